@@ -1,0 +1,50 @@
+# Set-up and everyday commands. `make demo` on a bare machine with Python 3.11+ is all it takes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+URL ?=
+
+.PHONY: help setup browser demo test test-all lint types scan bench lock clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "privacydiff needs Python 3.11 or newer: install it, or name it with make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: on Debian and Ubuntu, apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(VENV)/.installed ## Make the virtual environment
+
+browser: setup ## Find a browser, or get one
+	@sh scripts/browser.sh $(BIN)
+
+demo: browser ## Serve the built-in site on loopback, scan it, leave its report
+	$(BIN)/privacydiff demo
+
+scan: browser ## Scan a real site: make scan URL=https://example.lv
+	@test -n "$(URL)" || { echo "Say which site: make scan URL=https://example.lv"; exit 2; }
+	$(BIN)/privacydiff scan $(URL)
+
+lint: setup ## Style, types and import direction
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: browser lint ## Everything, browser tests included
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: browser lint ## The same, and what takes long
+	$(BIN)/python -m pytest
+
+bench: browser ## Speed, as ratios against a reference in the same run
+	$(BIN)/python bench/run.py
+
+lock: ## Pin all dependencies anew, with hashes and without addresses
+	uv pip compile pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 --no-annotate --no-header --quiet --output-file requirements.lock
+
+clean: ## Remove what was made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache privacydiff-demo

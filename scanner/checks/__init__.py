@@ -1,0 +1,5 @@
+"""The checks: one file each, found by their META; the engine runs them and keeps their faults from ending a scan."""
+
+from scanner.checks.engine import load, run
+
+__all__ = ["load", "run"]

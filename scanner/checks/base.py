@@ -1,0 +1,195 @@
+"""What a check is made of: its metadata, the material it is given, and how it says that it does not apply."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from scanner.facts.annotate import Observations
+from scanner.facts.disclosure import Statement, of_practice, statements
+from scanner.model.claims import Document
+from scanner.model.evidence import Consent, Failure, Form, PolicyLink, Visit
+from scanner.model.findings import Confidence, Finding, Law, Severity, Verdict
+from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Flow
+from scanner.model.target import Target
+from scanner.services import Catalogue, Service
+
+Need = Literal["visits", "requests", "cookies", "storage", "forms", "policy_links", "consent", "documents"]
+
+
+class NotApplicableError(Exception):
+    """The check has nothing to look at here; the message says why."""
+
+
+class NotAssessedError(Exception):
+    """What the check needs could not be had; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckMeta:
+    """A check's metadata. `needs` is all that it is given; `law` the relevant rules (never "broken" ones)."""
+
+    title: str
+    category: Literal["disclosure", "consent", "policy", "security"]
+    needs: tuple[Need, ...]
+    law: tuple[Law, ...]
+
+
+class Material:
+    """What one check may look at: only what its metadata names; anything else raises AttributeError."""
+
+    def __init__(
+        self,
+        needs: tuple[Need, ...],
+        observations: Observations,
+        documents: tuple[Document, ...],
+        flows: tuple[Flow, ...],
+        catalogue: Catalogue,
+    ) -> None:
+        evidence = observations.evidence
+        every: Mapping[Need, Any] = {
+            "visits": evidence.visits,
+            "requests": observations.requests,
+            "cookies": tuple(cookie for cookie in observations.cookies if not cookie.blocked),
+            "storage": observations.storage,
+            "forms": evidence.forms,
+            "policy_links": evidence.policy_links,
+            "consent": evidence.consent,
+            "documents": documents,
+        }
+        self._given = {need: every[need] for need in needs}
+        self.target: Target = evidence.target
+        self.failures: tuple[Failure, ...] = evidence.failures
+        self.flows = flows
+        self.catalogue = catalogue
+
+    def _take(self, need: Need) -> Any:
+        if need not in self._given:
+            raise AttributeError(f"this check does not declare that it needs {need}")
+        return self._given[need]
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """All page loads."""
+        return tuple(self._take("visits"))
+
+    @property
+    def requests(self) -> tuple[AnnotatedRequest, ...]:
+        """All requests."""
+        return tuple(self._take("requests"))
+
+    @property
+    def cookies(self) -> tuple[AnnotatedCookie, ...]:
+        """All cookies the browser took."""
+        return tuple(self._take("cookies"))
+
+    @property
+    def storage(self) -> tuple[AnnotatedStorageItem, ...]:
+        """All stored keys."""
+        return tuple(self._take("storage"))
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """All forms."""
+        return tuple(self._take("forms"))
+
+    @property
+    def policy_links(self) -> tuple[PolicyLink, ...]:
+        """All links to policies."""
+        return tuple(self._take("policy_links"))
+
+    @property
+    def consent(self) -> Consent:
+        """The consent dialog."""
+        consent: Consent = self._take("consent")
+        return consent
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents that could be read."""
+        return tuple(document for document in self._take("documents") if document.readable)
+
+    @property
+    def statements(self) -> list[Statement]:
+        """All claims of the documents."""
+        return statements(self.documents)
+
+    def stated(self, *practices: str, polarity: str = "asserted") -> list[Statement]:
+        """The claims of some practices with one polarity."""
+        return of_practice(self.statements, *practices, polarity=polarity)
+
+    def need_documents(self) -> None:
+        """Raise NotAssessedError when no policy could be read."""
+        if not self.documents:
+            raise NotAssessedError("no policy could be read")
+
+    def service(self, identity: str) -> Service | None:
+        """What the catalogue knows of a service."""
+        return self.catalogue.service(identity)
+
+    def before_choice(self, service: str) -> list[AnnotatedRequest]:
+        """Requests to a service before any choice, in every state."""
+        return [request for request in self.requests if request.service == service and not request.after_choice]
+
+    def after_reject(self, service: str) -> list[AnnotatedRequest]:
+        """Requests to a service after a verified refusal."""
+        return [one for one in self.requests if one.service == service and one.state == "reject" and one.after_choice]
+
+    def documents_read(self) -> str:
+        """ "no statement found in the 2 documents read (…)", for the side of a finding that has no quote."""
+        names = ", ".join(document.url for document in self.documents)
+        count = len(self.documents)
+        return (
+            f"no statement found in the {count} document{'s' if count != 1 else ''} read ({names})"
+            if count
+            else "no policy could be read"
+        )
+
+
+def finding(
+    meta: CheckMeta,
+    check: str,
+    *,
+    subject: str | None,
+    verdict: Verdict | None,
+    severity: Severity,
+    confidence: Confidence,
+    title: str,
+    message: str,
+    recommendation: str,
+    evidence: list[str],
+    told: list[Statement] | None = None,
+    purpose_confidence: Confidence | None = None,
+    **params: str,
+) -> Finding:
+    """A finding of a check, with the caps: possible is at most medium, likely at most high, critical needs certain."""
+    return Finding(
+        check=check,
+        subject=subject,
+        verdict=verdict,
+        severity=_capped(severity, confidence),
+        confidence=confidence,
+        purpose_confidence=purpose_confidence,
+        title=title,
+        message=message,
+        recommendation=recommendation,
+        evidence=tuple(evidence),
+        quotes=tuple(dict.fromkeys(one.quote for one in told or []))[:4],
+        law=meta.law,
+        params=params,
+    )
+
+
+def _capped(severity: Severity, confidence: Confidence) -> Severity:
+    if confidence == "possible" and severity in ("critical", "high"):
+        return "medium"
+    return "high" if confidence == "likely" and severity == "critical" else severity
+
+
+def seen(requests: list[AnnotatedRequest]) -> Confidence:
+    """certain when seen on more than one page load, else likely (said in the message as "seen once")."""
+    return "certain" if len({request.visit for request in requests}) > 1 else "likely"
+
+
+def refer(requests: list[AnnotatedRequest], most: int = 5) -> list[str]:
+    """References to the first requests."""
+    return [f"requests/{request.id}" for request in requests[:most]]

@@ -1,0 +1,76 @@
+"""What it checks
+--------------
+Cookies or services for statistics or advertising before any choice or after a refusal, although the policy states
+that they come only with consent.
+
+Why it matters
+--------------
+A statement that the record contradicts misleads whoever relies on it.
+
+Limits
+------
+What is for statistics or advertising is told by the catalogue.
+
+How to fix
+----------
+Either load them only after consent, as stated, or correct the statement.
+"""
+
+from collections.abc import Iterator
+
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, finding, refer
+from scanner.checks.law import EPD, gdpr
+from scanner.model.findings import Finding
+
+CHECK = "consent-promise-broken"
+META = CheckMeta(
+    title="The policy promises to wait for consent, and the site does not",
+    category="consent",
+    needs=(
+        "requests",
+        "cookies",
+        "consent",
+        "documents",
+    ),
+    law=(*gdpr("5(1)(a)", "7"), EPD),
+)
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """One finding for the site, with what came too early."""
+    material.need_documents()
+    promises = material.stated("consent.before_nonessential")
+    if not promises:
+        raise NotApplicableError("no document states that cookies or services wait for consent")
+    cookies = [
+        cookie
+        for cookie in material.cookies
+        if cookie.purpose in ("marketing", "statistics")
+        and any(one.before_choice or (one.state == "reject" and one.written_after_choice) for one in cookie.sightings)
+    ]
+    services = {
+        flow.service: material.before_choice(flow.service) or material.after_reject(flow.service)
+        for flow in material.flows
+        if (known := material.service(flow.service)) and known.consent == "required"
+    }
+    early = {service: requests for service, requests in services.items() if requests}
+    if not cookies and not early:
+        return
+    names = [*early, *(cookie.name for cookie in cookies)]
+    yield finding(
+        META,
+        CHECK,
+        subject=None,
+        verdict="incorrect",
+        severity="high",
+        confidence="certain" if any(promise.claim.modality == "actual" for promise in promises) else "likely",
+        purpose_confidence="certain",
+        title=f"{len(early)} services and {len(cookies)} cookies · without consent, the policy states otherwise",
+        message=f"Observed without consent: {', '.join(names[:10])}; the policy states: “{promises[0].claim.quote}”.",
+        recommendation="Either load them only after consent, as the policy states, or correct the statement.",
+        evidence=[
+            *(reference for requests in early.values() for reference in refer(requests, 2)),
+            *(f"cookies/{cookie.id}" for cookie in cookies[:6]),
+        ],
+        told=promises,
+    )

@@ -1,0 +1,69 @@
+"""What it checks
+--------------
+A cookie that lasts more than 1.5 times as long as the policy states, or that is kept although the policy calls it a
+session cookie.
+
+Why it matters
+--------------
+How long cookies last is part of the information visitors are to have.
+
+Limits
+------
+Shorter than declared is no finding. The lifetime is the one asked for when the cookie was set; browsers may cap it
+at 400 days.
+
+How to fix
+----------
+Either correct the stated lifetime, or set the cookie for as long as stated.
+"""
+
+from collections.abc import Iterator
+
+from scanner.checks.base import CheckMeta, Material, finding
+from scanner.checks.law import PLANET49, gdpr
+from scanner.facts.lifetimes import declared_cookies, declared_days, names_match, readable
+from scanner.model.findings import Finding
+
+CHECK = "cookie-lifetime"
+META = CheckMeta(
+    title="A cookie lasts longer than the policy states",
+    category="disclosure",
+    needs=(
+        "cookies",
+        "documents",
+    ),
+    law=(PLANET49, *gdpr("13(2)(a)")),
+)
+
+
+_TOLERANCE = 1.5
+_LONG_DAYS = 30
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """One finding for every declared cookie that outlives its declaration."""
+    material.need_documents()
+    for name, statement in declared_cookies(material.statements).items():
+        stated = declared_days(statement)
+        for cookie in material.cookies:
+            if stated is None or cookie.lifetime_days is None or not names_match(name, cookie.name):
+                continue
+            if cookie.lifetime_days <= max(stated * _TOLERANCE, 0.05):
+                continue
+            heavy = stated == 0 and cookie.identifier and cookie.lifetime_days > _LONG_DAYS
+            yield finding(
+                META,
+                CHECK,
+                subject=cookie.name,
+                verdict="incorrect",
+                severity="medium" if heavy else "low",
+                confidence="certain",
+                title=f"{cookie.name} · set for {readable(cookie.lifetime_days)}, stated {readable(stated)}",
+                message=f"The cookie {cookie.name} was set for {readable(cookie.lifetime_days)}; the policy states {readable(stated)}.",
+                recommendation="Either correct the stated lifetime, or set the cookie for as long as stated.",
+                evidence=[f"cookies/{cookie.id}"],
+                told=[statement],
+                cookie=cookie.name,
+                observed=readable(cookie.lifetime_days),
+                stated=readable(stated),
+            )

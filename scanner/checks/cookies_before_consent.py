@@ -1,0 +1,75 @@
+"""What it checks
+--------------
+A cookie for statistics or advertising that was stored before any choice.
+
+Why it matters
+--------------
+Storing it needs consent first, unless it is strictly necessary for what the visitor asked for.
+
+Limits
+------
+The purpose is the one the catalogue documents. Cookies of unknown purpose are reported, as possible, only when they
+are kept and look like an identifier. Necessary cookies, consent choices and session cookies of the site are not
+counted.
+
+How to fix
+----------
+Set the cookie only after consent.
+"""
+
+from collections.abc import Iterator
+
+from scanner.checks.base import CheckMeta, Material, finding
+from scanner.checks.law import EPD, gdpr
+from scanner.model.findings import Confidence, Finding, Severity
+from scanner.model.result import AnnotatedCookie
+
+CHECK = "cookies-before-consent"
+META = CheckMeta(
+    title="A cookie that needs consent is set before any choice",
+    category="consent",
+    needs=(
+        "cookies",
+        "consent",
+    ),
+    law=(EPD, *gdpr("6(1)(a)", "7")),
+)
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """One finding for every such cookie."""
+    for cookie in material.cookies:
+        if not any(one.before_choice for one in cookie.sightings):
+            continue
+        weight = _weight(cookie)
+        if weight is None:
+            continue
+        severity, confidence = weight
+        purpose = (
+            f"catalogued as {cookie.purpose}"
+            if cookie.purpose != "unknown"
+            else "of unknown purpose, looks like an identifier"
+        )
+        yield finding(
+            META,
+            CHECK,
+            subject=cookie.name,
+            verdict=None,
+            severity=severity,
+            confidence=confidence,
+            purpose_confidence="certain" if cookie.purpose != "unknown" else "possible",
+            title=f"{cookie.name} · stored before any choice",
+            message=f"The cookie {cookie.name} of {cookie.domain} ({purpose}) was stored before any choice was made"
+            f"{f', by {cookie.set_by.url}' if cookie.set_by.url else ''}.",
+            recommendation=f"Either set {cookie.name} only after consent, or record why it is strictly necessary.",
+            evidence=[f"cookies/{cookie.id}"],
+            cookie=cookie.name,
+        )
+
+
+def _weight(cookie: AnnotatedCookie) -> tuple[Severity, Confidence] | None:
+    if cookie.purpose in ("marketing", "statistics"):
+        return "high", "certain"
+    if cookie.purpose == "unknown" and not cookie.session and cookie.identifier and not cookie.http_only:
+        return "medium", "possible"
+    return None

@@ -1,0 +1,65 @@
+"""What it checks
+--------------
+Cookies or services that need consent, on a site that asks nobody.
+
+Why it matters
+--------------
+Where consent is needed somebody has to be asked.
+
+Limits
+------
+No rule asks for a banner as such: the finding stands only beside what needs consent. A dialog that was hidden from
+this visit cannot be told from none.
+
+How to fix
+----------
+Either ask before loading what needs consent, or do without it.
+"""
+
+from collections.abc import Iterator
+
+from scanner.checks.base import CheckMeta, Material, finding, refer
+from scanner.checks.law import EPD, gdpr
+from scanner.model.findings import Finding
+
+CHECK = "no-banner"
+META = CheckMeta(
+    title="Nobody is asked before cookies that need consent",
+    category="consent",
+    needs=(
+        "requests",
+        "cookies",
+        "consent",
+    ),
+    law=(EPD, *gdpr("7(1)")),
+)
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """One finding for the site."""
+    if material.consent.banner:
+        return
+    cookies = [cookie for cookie in material.cookies if cookie.purpose in ("marketing", "statistics")]
+    services = [
+        flow
+        for flow in material.flows
+        if (known := material.service(flow.service)) and known.consent == "required" and flow.observed
+    ]
+    if not cookies and not any(flow.identifiers for flow in services):
+        return
+    requests = [
+        next(one for one in material.requests if one.service == flow.service) for flow in services if flow.requests
+    ]
+    names = ", ".join(dict.fromkeys([*(flow.name for flow in services), *(cookie.name for cookie in cookies)]))
+    yield finding(
+        META,
+        CHECK,
+        subject=None,
+        verdict=None,
+        severity="high",
+        confidence="certain",
+        title=f"No consent dialog · {len(services)} services and {len(cookies)} cookies that need one",
+        message=f"No consent dialog was shown on the pages visited; observed: {names}.",
+        recommendation="Either ask before loading what needs consent, or do without it.",
+        evidence=[*refer(requests), *(f"cookies/{cookie.id}" for cookie in cookies[:5])],
+    )

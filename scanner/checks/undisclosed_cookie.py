@@ -1,0 +1,60 @@
+"""What it checks
+--------------
+A cookie that was set and that no cookie list names.
+
+Why it matters
+--------------
+Visitors are to be told how long cookies last and who has access to them.
+
+Limits
+------
+Only where a document lists cookies by name. Cookies of consent tools and of the web server are low.
+
+How to fix
+----------
+Add the cookie to the list with its purpose, lifetime and who sets it.
+"""
+
+from collections.abc import Iterator
+
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, finding
+from scanner.checks.law import EPD, PLANET49
+from scanner.facts.lifetimes import declared_cookies, names_match
+from scanner.model.findings import Finding
+
+CHECK = "undisclosed-cookie"
+META = CheckMeta(
+    title="A cookie is not on the published cookie list",
+    category="disclosure",
+    needs=(
+        "cookies",
+        "documents",
+    ),
+    law=(EPD, PLANET49),
+)
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """One finding for every cookie that the lists do not hold."""
+    material.need_documents()
+    declared = declared_cookies(material.statements)
+    if not declared:
+        raise NotApplicableError("no document lists cookies by name")
+    for cookie in material.cookies:
+        if any(names_match(name, cookie.name) for name in declared):
+            continue
+        technical = cookie.purpose in ("necessary", "preferences") or (cookie.session and not cookie.service)
+        yield finding(
+            META,
+            CHECK,
+            subject=cookie.name,
+            verdict="omitted",
+            severity="low" if technical else "medium",
+            confidence="certain",
+            title=f"{cookie.name} · set, not on the cookie list",
+            message=f"The cookie {cookie.name} of {cookie.domain} was stored; the published list names {len(declared)} cookies and not this one.",
+            recommendation=f"Either add {cookie.name} to the list with purpose, lifetime and provider, or stop setting it.",
+            evidence=[f"cookies/{cookie.id}"],
+            told=list(declared.values())[:1],
+            cookie=cookie.name,
+        )

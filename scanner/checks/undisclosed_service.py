@@ -1,0 +1,67 @@
+"""What it checks
+--------------
+A third-party service that the pages made the browser contact, and that no policy document names or covers.
+
+Why it matters
+--------------
+Visitors are to be told who receives data about them.
+
+Limits
+------
+A service counts as covered when the policy names it, its company with that purpose, or its kind in general terms.
+Only documents that were found and read count; they are listed.
+
+How to fix
+----------
+Either name the service, what it is for and where its company is, or remove it from the pages.
+"""
+
+from collections.abc import Iterator
+
+from scanner.checks.base import CheckMeta, Material, finding, refer, seen
+from scanner.checks.law import EPD, gdpr
+from scanner.model.findings import Finding, Severity
+
+CHECK = "undisclosed-service"
+META = CheckMeta(
+    title="A service in use is not mentioned in the policy",
+    category="disclosure",
+    needs=(
+        "requests",
+        "cookies",
+        "documents",
+    ),
+    law=(*gdpr("13(1)(e)", "5(1)(a)"), EPD),
+)
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """One finding for every observed service that nothing covers."""
+    material.need_documents()
+    for flow in material.flows:
+        if not flow.observed or flow.disclosure != "omitted":
+            continue
+        requests = [request for request in material.requests if request.service == flow.service]
+        known = material.service(flow.service)
+        severity: Severity = "medium"
+        if (flow.purpose == "marketing" or (known and known.recording)) and (flow.identifiers or flow.cookies):
+            severity = "high"
+        elif flow.category in ("fonts", "cdn", "consent") and not flow.cookies:
+            severity = "low"
+        stored = f" and stored {', '.join(flow.cookies)}" if flow.cookies else ""
+        yield finding(
+            META,
+            CHECK,
+            subject=flow.service,
+            verdict="omitted",
+            severity=severity,
+            confidence=seen(requests) if known else "likely",
+            purpose_confidence="certain" if known else None,
+            title=f"{flow.name} · {flow.requests} requests, no statement found",
+            message=f"The pages made the browser send {flow.requests} requests to {flow.name}"
+            f"{f' ({flow.entity})' if flow.entity else ''}{stored}; {material.documents_read()}.",
+            recommendation=f"Either name {flow.name} in the policy, with what it is for and who receives the data, or remove it.",
+            evidence=refer(requests),
+            service=flow.name,
+            requests=str(flow.requests),
+        )

@@ -1,0 +1,80 @@
+"""What each host of a folder answers: its static files, and what its site.toml says beside them."""
+
+import mimetypes
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from scanner.model import codec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A fixed answer to one path (or, with "*" at the end of the path, to all below it).
+
+    `delay_s` holds it back; `never_ends` sends the head and then nothing; `drop` closes the connection unanswered.
+    "{random}" in a cookie becomes new random text.
+    """
+
+    status: int = 200
+    body: str = ""
+    content_type: str = "text/html; charset=utf-8"
+    set_cookie: tuple[str, ...] = ()
+    headers: dict[str, str] = field(default_factory=dict)
+    delay_s: float = 0.0
+    never_ends: bool = False
+    drop: bool = False
+    repeat: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """A host's site.toml; `set_cookie` goes with every page to visitors who do not have that cookie."""
+
+    set_cookie: tuple[str, ...] = ()
+    headers: dict[str, str] = field(default_factory=dict)
+    redirects: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+
+class Host:
+    """One host served from a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        rules = folder / "site.toml"
+        self._rules = codec.from_toml(rules, Rules, strict=True) if rules.is_file() else Rules()
+
+    def answer(self, path: str, cookies: frozenset[str]) -> tuple[Answer, bytes]:
+        """The answer to a GET of `path` by a visitor who has `cookies`, and its body."""
+        if path in self._rules.redirects:
+            return Answer(status=302, headers={"Location": self._rules.redirects[path]}), b""
+        fixed = self._rules.answers.get(path) or next(
+            (one for start, one in self._rules.answers.items() if start.endswith("*") and path.startswith(start[:-1])),
+            None,
+        )
+        if fixed:
+            return fixed, fixed.body.encode() * fixed.repeat
+        file = self._file(path)
+        if file is None:
+            missing = self._folder / "404.html"
+            return Answer(status=404), missing.read_bytes() if missing.is_file() else b"<h1>404</h1>"
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        kind += "; charset=utf-8" if kind.startswith("text/") or kind.endswith(("javascript", "json")) else ""
+        wanted = [line for line in self._rules.set_cookie if line.split("=", 1)[0] not in cookies]
+        lines = tuple(line.replace("{random}", secrets.token_hex(12)) for line in wanted)
+        is_page = kind.startswith("text/html")
+        return Answer(
+            content_type=kind, headers=self._rules.headers, set_cookie=lines if is_page else ()
+        ), file.read_bytes()
+
+    def _file(self, path: str) -> Path | None:
+        file = (self._folder / unquote(path).lstrip("/")).resolve()
+        if self._folder not in (file, *file.parents) or file.name == "site.toml":
+            return None
+        if file.is_dir():
+            file = file / "index.html"
+        if not file.is_file():
+            file = file.with_name(file.name + ".html")
+        return file if file.is_file() else None

@@ -1,0 +1,6 @@
+"""Pure derivations that checks and reports share: whose a host is, which service a request went to, what was disclosed."""
+
+from scanner.facts.annotate import Observations, annotate
+from scanner.facts.flows import flows
+
+__all__ = ["Observations", "annotate", "flows"]

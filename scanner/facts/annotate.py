@@ -1,0 +1,117 @@
+"""Adds to the evidence what the catalogue knows: party, service, company and country, purposes, identifiers."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from scanner.facts.parties import party, registrable
+from scanner.model.evidence import Cookie, Evidence, Request, StorageItem
+from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Identifier, Purpose
+from scanner.services import Catalogue
+
+_NO_THIRD_PARTY = frozenset({"web-platform", "consent-tools"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observations:
+    """The evidence with its annotations."""
+
+    evidence: Evidence
+    requests: tuple[AnnotatedRequest, ...]
+    cookies: tuple[AnnotatedCookie, ...]
+    storage: tuple[AnnotatedStorageItem, ...]
+
+
+def annotate(evidence: Evidence, catalogue: Catalogue) -> Observations:
+    """What was observed, with what is known of it."""
+    return Observations(
+        evidence=evidence,
+        requests=tuple(_request(request, evidence, catalogue) for request in evidence.requests),
+        cookies=tuple(_cookie(cookie, evidence, catalogue) for cookie in evidence.cookies),
+        storage=tuple(_key(item, evidence, catalogue) for item in evidence.storage),
+    )
+
+
+def is_own(service: str | None) -> bool:
+    """Whether a service id stands for the site's own machinery, not for a third party."""
+    return service is None or service in _NO_THIRD_PARTY
+
+
+def _request(request: Request, evidence: Evidence, catalogue: Catalogue) -> AnnotatedRequest:
+    whose = party(request.host, evidence.target)
+    match = catalogue.match_url(request.url)
+    if match and (whose == "third" or any(host.pattern and not host.domain for host in match.service.hosts)):
+        service = match.service
+        return AnnotatedRequest(
+            **_plain(request),
+            party=whose,
+            service=service.id,
+            entity=service.entity,
+            country=service.country,
+            account=match.account,
+            identifiers=_identifiers(request, service.parameters_identifiers, catalogue),
+        )
+    return AnnotatedRequest(
+        **_plain(request), party=whose, service=registrable(request.host) if whose == "third" else None
+    )
+
+
+def _identifiers(request: Request, parameters: tuple[str, ...], catalogue: Catalogue) -> tuple[Identifier, ...]:
+    sent = [name for name, value in parse_qsl(urlsplit(request.url).query) if value and name in parameters]
+    found = [Identifier(kind="parameter", key=name) for name in dict.fromkeys(sent)]
+    for name in request.sent_cookies:
+        known = catalogue.match_cookie(name, request.host, "third")
+        if known and known.cookie.purpose in ("marketing", "statistics"):
+            found.append(Identifier(kind="cookie_id", key=name))
+    return tuple(found)
+
+
+def _cookie(cookie: Cookie, evidence: Evidence, catalogue: Catalogue) -> AnnotatedCookie:
+    whose = party(cookie.domain, evidence.target)
+    known = catalogue.match_cookie(cookie.name, cookie.domain, whose)
+    if known:
+        tracks = known.cookie.purpose in ("marketing", "statistics")
+        return AnnotatedCookie(
+            **_plain(cookie),
+            party=whose,
+            service=known.service.id,
+            purpose=known.cookie.purpose,
+            purpose_source=known.cookie.source or known.service.sources[0],
+            identifier=cookie.looks_random or (tracks and not cookie.session),
+        )
+    return AnnotatedCookie(
+        **_plain(cookie),
+        party=whose,
+        service=_writer(cookie.set_by.url, cookie.domain, evidence, catalogue),
+        identifier=cookie.looks_random,
+    )
+
+
+def _writer(url: str | None, domain: str, evidence: Evidence, catalogue: Catalogue) -> str | None:
+    """The service behind a cookie or key of unknown name: whose domain it is on, else whose script wrote it."""
+    host = domain.lstrip(".")
+    if party(host, evidence.target) == "third":
+        match = catalogue.match_url(f"https://{host}/")
+        return match.service.id if match else registrable(host)
+    if url and party(urlsplit(url).hostname or "", evidence.target) == "third":
+        match = catalogue.match_url(url)
+        return match.service.id if match else registrable(urlsplit(url).hostname or "")
+    return None
+
+
+def _key(item: StorageItem, evidence: Evidence, catalogue: Catalogue) -> AnnotatedStorageItem:
+    host = urlsplit(item.origin).hostname or ""
+    known = catalogue.match_storage(item.key)
+    purpose: Purpose = known.key.purpose if known else "unknown"
+    service = known.service.id if known else _writer(item.set_by.url, host, evidence, catalogue)
+    return AnnotatedStorageItem(
+        **_plain(item),
+        party=party(host, evidence.target),
+        service=service,
+        purpose=purpose,
+        identifier=item.looks_random,
+    )
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in fields(record)}

@@ -1,0 +1,111 @@
+"""The say / do table: one row for every third-party service observed, or named as used in the policy."""
+
+from collections import defaultdict
+
+from scanner.facts.annotate import Observations, is_own
+from scanner.facts.disclosure import Statement, judge, statements
+from scanner.model.claims import Document
+from scanner.model.result import AnnotatedCookie, AnnotatedRequest, Flow, Identifier
+from scanner.model.target import STATES
+from scanner.services import Catalogue
+
+_FIRST = 5
+
+
+def flows(observations: Observations, documents: tuple[Document, ...], catalogue: Catalogue) -> tuple[Flow, ...]:
+    """All rows: observed services first, by name, then those stated as used and not observed."""
+    every = statements(documents)
+    requests: dict[str, list[AnnotatedRequest]] = defaultdict(list)
+    for request in observations.requests:
+        if request.service and not is_own(request.service):
+            requests[request.service].append(request)
+    cookies: dict[str, list[AnnotatedCookie]] = defaultdict(list)
+    for cookie in observations.cookies:
+        if cookie.service and not is_own(cookie.service) and not cookie.blocked:
+            cookies[cookie.service].append(cookie)
+    keys = {item.service for item in observations.storage if item.service}
+    seen = sorted(requests.keys() | {service for service in cookies if _is_third(cookies[service])})
+    rows = [
+        _observed(service, requests[service], cookies[service], service in keys, every, catalogue) for service in seen
+    ]
+    return tuple(rows + _stale(every, set(seen), catalogue))
+
+
+def _is_third(cookies: list[AnnotatedCookie]) -> bool:
+    return any(cookie.party == "third" for cookie in cookies)
+
+
+def _observed(
+    service: str,
+    requests: list[AnnotatedRequest],
+    cookies: list[AnnotatedCookie],
+    has_keys: bool,
+    every: list[Statement],
+    catalogue: Catalogue,
+) -> Flow:
+    known = catalogue.service(service)
+    disclosure, told = judge(
+        service,
+        known,
+        every,
+        cookies=bool(cookies) or has_keys,
+        third_party_cookies=_is_third(cookies),
+    )
+    states = {request.state for request in requests if request.state == "baseline" or request.after_choice}
+    identifiers = dict.fromkeys(identifier for request in requests for identifier in request.identifiers)
+    return Flow(
+        service=service,
+        entity=known.entity if known else None,
+        country=known.country if known else None,
+        states=tuple(state for state in STATES if state in states),
+        observed=True,
+        disclosure=disclosure,
+        name=known.name if known else service,
+        category=known.category if known else "",
+        purpose=known.purpose if known else "unknown",
+        quotes=tuple(dict.fromkeys(one.quote for one in told))[:4],
+        requests=len(requests),
+        first_requests=tuple(request.id for request in requests[:_FIRST]),
+        cookies=tuple(dict.fromkeys(cookie.name for cookie in cookies)),
+        accounts=tuple(dict.fromkeys(request.account for request in requests if request.account)),
+        identifiers=tuple(identifiers)[:_FIRST] if identifiers else _cookie_identifiers(cookies),
+        before_choice=any(not request.after_choice for request in requests),
+    )
+
+
+def _cookie_identifiers(cookies: list[AnnotatedCookie]) -> tuple[Identifier, ...]:
+    return tuple(Identifier(kind="cookie_id", key=cookie.name) for cookie in cookies if cookie.identifier)
+
+
+def _stale(every: list[Statement], seen: set[str], catalogue: Catalogue) -> list[Flow]:
+    """Services stated as used, as a fact, that were not observed; a company has no row when a service of it was."""
+    named: dict[str, list[Statement]] = defaultdict(list)
+    for one in every:
+        family, _, service = one.claim.practice.partition(":")
+        if family == "vendor" and one.claim.polarity == "asserted" and one.claim.modality == "actual":
+            named[service].append(one)
+    covered = {company for service in seen if (known := catalogue.service(service)) for company in known.companies}
+    seen_entities = {known.entity for service in seen if (known := catalogue.service(service))}
+    rows = []
+    for service, told in sorted(named.items()):
+        known = catalogue.service(service)
+        company_only = known is not None and (known.category == "company" or not known.hosts)
+        if service in seen or service in covered or (company_only and known and known.entity in seen_entities):
+            continue
+        if company_only:
+            continue  # a company is no service: nothing says what should have been observed
+        rows.append(
+            Flow(
+                service=service,
+                entity=known.entity if known else None,
+                country=known.country if known else None,
+                states=(),
+                observed=False,
+                disclosure="stale",
+                name=known.name if known else service,
+                category=known.category if known else "",
+                purpose=known.purpose if known else "unknown",
+                quotes=tuple(dict.fromkeys(one.quote for one in told))[:3],
+            )
+        )
+    return rows

@@ -1,0 +1,142 @@
+"""Loads the word lists and matches texts of links, buttons and pages against those of all languages together."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from scanner.model import codec
+
+_FOLDER = Path(__file__).parent
+PolicyKind = Literal["privacy_policy", "cookie_policy", "terms"]
+ButtonKind = Literal["accept", "reject", "necessary_only", "settings", "save", "close", "pay"]
+BUTTONS: tuple[ButtonKind, ...] = ("pay", "necessary_only", "reject", "save", "settings", "accept", "close")
+"""In order of precedence, for texts that two lists hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyLinkWords:
+    """Link texts, and parts of addresses, of policies."""
+
+    privacy: tuple[str, ...]
+    cookies: tuple[str, ...]
+    terms: tuple[str, ...]
+    privacy_paths: tuple[str, ...]
+    cookie_paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWords:
+    """Whole button texts, by what the button does, and words of the dialog's text."""
+
+    accept: tuple[str, ...]
+    reject: tuple[str, ...]
+    necessary_only: tuple[str, ...]
+    settings: tuple[str, ...]
+    save: tuple[str, ...]
+    close: tuple[str, ...]
+    pay: tuple[str, ...]
+    banner: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWords:
+    """Link texts of pages worth a visit, of links never to be followed, and titles of robot checks."""
+
+    preferred: tuple[str, ...]
+    dangerous: tuple[str, ...]
+    wall: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """One language file."""
+
+    name: str
+    policy_links: PolicyLinkWords
+    consent: ConsentWords
+    pages: PageWords
+
+
+def normalise(text: str) -> str:
+    """Lower case without accents, invisible characters or punctuation at the ends, white space folded."""
+    visible = re.sub(r"[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)
+    bare = "".join(
+        letter for letter in unicodedata.normalize("NFKD", visible.casefold()) if not unicodedata.combining(letter)
+    )
+    return " ".join(re.sub(r"[^\w\s&.-]", " ", bare).split()).strip(" .-")
+
+
+class Words:
+    """A list of phrases; "*" at the end of one allows any ending of its last word."""
+
+    def __init__(self, phrases: list[str]) -> None:
+        parts = [
+            re.escape(normalise(phrase.rstrip("*"))) + (r"\w*" if phrase.endswith("*") else "") for phrase in phrases
+        ]
+        self.expression = "|".join(sorted(set(parts), key=len, reverse=True)) or r"(?!)"
+        self._whole = re.compile(rf"(?:{self.expression})")
+        self._within = re.compile(rf"(?<!\w)(?:{self.expression})(?!\w)")
+
+    def is_whole(self, text: str) -> bool:
+        """Whether the text is one of the phrases and nothing else."""
+        return bool(self._whole.fullmatch(normalise(text)))
+
+    def is_within(self, text: str) -> bool:
+        """Whether one of the phrases stands in the text."""
+        return bool(self._within.search(normalise(text)))
+
+
+class Languages:
+    """The words of all languages: a Latvian site may well have an English banner."""
+
+    def __init__(self, languages: dict[str, Language]) -> None:
+        self.tags = tuple(languages)
+        every = list(languages.values())
+        links = [language.policy_links for language in every]
+        self._links: dict[PolicyKind, Words] = {
+            "privacy_policy": Words([phrase for one in links for phrase in one.privacy]),
+            "cookie_policy": Words([phrase for one in links for phrase in one.cookies]),
+            "terms": Words([phrase for one in links for phrase in one.terms]),
+        }
+        self._paths: dict[PolicyKind, Words] = {
+            "privacy_policy": Words([phrase for one in links for phrase in one.privacy_paths]),
+            "cookie_policy": Words([phrase for one in links for phrase in one.cookie_paths]),
+        }
+        self.buttons: dict[ButtonKind, Words] = {
+            kind: Words([phrase for language in every for phrase in getattr(language.consent, kind)])
+            for kind in BUTTONS
+        }
+        self.banner = Words([phrase for language in every for phrase in language.consent.banner])
+        self.preferred = Words([phrase for language in every for phrase in language.pages.preferred])
+        self.dangerous = Words([phrase for language in every for phrase in language.pages.dangerous])
+        self._wall = Words([phrase for language in every for phrase in language.pages.wall])
+
+    def policy_kinds(self, text: str, path: str) -> tuple[PolicyKind, ...]:
+        """What kinds of policy a link leads to, by its text and by the path of its address."""
+        dashed = path.replace("_", "-").replace("/", " ").replace(".", " ")
+        found = [kind for kind, words in self._links.items() if words.is_within(text)]
+        found += [kind for kind, words in self._paths.items() if words.is_within(dashed) and kind not in found]
+        return tuple(found)
+
+    def button(self, text: str) -> ButtonKind | None:
+        """What a button with that text does in a consent dialog; None if its text is not known whole."""
+        return next((kind for kind in BUTTONS if self.buttons[kind].is_whole(text)), None)
+
+    def is_wall(self, title: str, text: str) -> bool:
+        """Whether a page is a check for robots: by its title, or by its text where that is short."""
+        return self._wall.is_within(title) or (len(text) < 600 and self._wall.is_within(text))
+
+    def for_script(self) -> dict[str, str]:
+        """The expressions by which banner.js tells buttons and banners, on text it has normalised the same way."""
+        return {"banner": self.banner.expression, **{kind: words.expression for kind, words in self.buttons.items()}}
+
+
+@cache
+def load() -> Languages:
+    """All languages that ship with the program."""
+    return Languages(
+        {file.stem: codec.from_toml(file, Language, strict=True) for file in sorted(_FOLDER.glob("*.toml"))}
+    )

@@ -1,0 +1,56 @@
+"""JSON and TOML to dataclasses and back, validated; the only file that knows msgspec."""
+
+from dataclasses import is_dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_type_hints
+
+import msgspec
+
+from scanner.model.errors import UsageError
+
+T = TypeVar("T")
+
+
+def to_json(value: Any, *, indent: int = 1) -> bytes:
+    """Encode a dataclass (or plain values) as UTF-8 JSON; `indent` 0 gives one line."""
+    encoded = msgspec.json.encode(value)
+    return msgspec.json.format(encoded, indent=indent) if indent else encoded
+
+
+def from_json(data: bytes, kind: type[T], *, source: str = "the input") -> T:
+    """Decode JSON into `kind`, raising UsageError that names the place of the fault."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.DecodeError as error:
+        raise UsageError(f"{source} is not what was expected: {error}.") from error
+
+
+def from_toml(path: Path, kind: type[T], *, strict: bool = False) -> T:
+    """Decode a TOML file into `kind`, raising UsageError that names file and place; `strict` refuses unknown keys."""
+    try:
+        plain = msgspec.toml.decode(path.read_bytes())
+        if strict:
+            _refuse_unknown(plain, kind, path)
+        return msgspec.convert(plain, kind)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise UsageError(f"{path} is not what was expected: {error}.") from error
+
+
+def to_plain(value: Any) -> Any:
+    """A dataclass as dicts, lists and scalars."""
+    return msgspec.to_builtins(value)
+
+
+def _refuse_unknown(plain: Any, kind: Any, path: Path) -> None:
+    """Raise for a key that `kind` or a dataclass within it does not have: msgspec passes over them for dataclasses."""
+    if isinstance(plain, list):
+        for inner in get_args(kind):
+            for entry in plain:
+                _refuse_unknown(entry, inner, path)
+    if not isinstance(plain, dict) or not is_dataclass(kind):
+        return
+    types = get_type_hints(kind)
+    for key, value in plain.items():
+        if key not in types:
+            raise UsageError(f"{path} has the unknown key “{key}”; known here: {', '.join(sorted(types))}.")
+        _refuse_unknown(value, types[key], path)

@@ -1,0 +1,299 @@
+"""What was observed on a site, before any interpretation: the record that checks can be re-run on without a browser.
+
+Ids are positions: `Request.visit` is the index of its visit in `Evidence.visits`, and a finding's "requests/12" is
+`evidence.requests[12]`. Times are ISO 8601 UTC, lifetimes days, unknown is None. Cookie and storage values are not kept
+unless asked for: `value_length` and `value_hash` (keyed by a secret of this scan that is thrown away) show equality only.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from scanner.model.target import State, Target
+
+Settled = Literal["quiet", "limit"]
+VisitKind = Literal["home", "policy", "page"]
+SetterKind = Literal["http", "script", "unknown"]
+StorageKind = Literal["local", "session", "indexeddb", "cache"]
+ConsentMethod = str  # "autoconsent:<rule>" | "words" | "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Something that could not be gathered: what, where (URL, state or collector), and why in one sentence."""
+
+    what: str
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One page load in one state. `status` is that of the document; `loaded` is false for an error page or bot wall."""
+
+    id: int
+    state: State
+    kind: VisitKind
+    url: str
+    final_url: str
+    status: int | None
+    title: str | None
+    language: str | None
+    started_at: str
+    duration_ms: int
+    settled: Settled
+    loaded: bool = True
+    after_choice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Initiator:
+    """Why a request was made: `kind` as CDP names it (parser, script, preload, other …), with the first script's place."""
+
+    kind: str
+    url: str | None = None
+    line: int | None = None
+    chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request that left the browser, redirect hops counted one by one.
+
+    `url` has identifying query values hashed like cookie values unless values are kept. `recorded_by` is "cdp", or
+    "netlog" for those that only the net log saw (beacons sent on leaving a page). `body` is the posted text, shortened.
+    """
+
+    id: int
+    visit: int
+    state: State
+    url: str
+    host: str
+    method: str
+    resource_type: str
+    time: str
+    after_choice: bool = False
+    redirected_from: int | None = None
+    initiator: Initiator | None = None
+    document_url: str | None = None
+    status: int | None = None
+    failed: str | None = None
+    remote_ip: str | None = None
+    mime_type: str | None = None
+    set_cookies: tuple[str, ...] = ()
+    blocked_cookies: tuple[tuple[str, str], ...] = ()
+    sent_cookies: tuple[str, ...] = ()
+    body: str | None = None
+    recorded_by: Literal["cdp", "netlog"] = "cdp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setter:
+    """Who wrote a cookie or key: an HTTP response (url of the request) or a script (url of the script)."""
+
+    kind: SetterKind
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CookieSighting:
+    """When a cookie was first and last there in one state, and whether it was written again after the choice."""
+
+    state: State
+    first_visit: int
+    before_choice: bool
+    after_choice: bool = False
+    written_after_choice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cookie:
+    """One cookie by (name, domain, path), over all states; `lifetime_days` as set (0 = session), before the browser's cap.
+
+    `blocked` gives the browser's reason for a Set-Cookie line it refused. `value_hashes` are keyed hashes per state, so
+    that an identifier that differs between visitors is seen without its value.
+    """
+
+    id: int
+    name: str
+    domain: str
+    path: str
+    host_only: bool
+    states: tuple[State, ...]
+    session: bool
+    lifetime_days: float | None
+    secure: bool
+    http_only: bool
+    same_site: str | None
+    partitioned: bool
+    set_by: Setter
+    value_length: int
+    value_hash: str
+    sightings: tuple[CookieSighting, ...] = ()
+    value_hashes: tuple[tuple[State, str], ...] = ()
+    blocked: str | None = None
+    value: str | None = None
+    looks_random: bool = False
+    holds_visitor_ip: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorageItem:
+    """One key of localStorage or sessionStorage, one IndexedDB database or one cache, by origin."""
+
+    id: int
+    kind: StorageKind
+    origin: str
+    key: str
+    states: tuple[State, ...]
+    value_length: int
+    value_hash: str
+    set_by: Setter
+    sightings: tuple[CookieSighting, ...] = ()
+    value: str | None = None
+    looks_random: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiCall:
+    """Calls of one fingerprinting-relevant browser interface by one script."""
+
+    api: str
+    state: State
+    script: str
+    count: int
+    visit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """One input of a form: its type, name, autocomplete token and visible label, never what is in it."""
+
+    type: str
+    name: str
+    label: str = ""
+    autocomplete: str = ""
+    hidden_value_is_ip: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One form as found on a page; `action` is absolute."""
+
+    visit: int
+    page: str
+    action: str
+    method: str
+    fields: tuple[FormField, ...]
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyLink:
+    """A link to a policy as it stands on a visited page; `place` is footer, banner, form, body or well-known.
+
+    `status` is what the linked page answered, None while it was not followed (`why` then says so).
+    """
+
+    visit: int
+    url: str
+    text: str
+    place: str
+    kinds: tuple[str, ...]
+    status: int | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A document as published: `file` is its body in the bundle (rendered HTML, PDF bytes or text).
+
+    `text_shown` is false when the page answered but showed no text. `found_by` names the link text and page, the option
+    or the well-known path by which it was found.
+    """
+
+    url: str
+    final_url: str
+    content_type: str
+    status: int | None
+    sha256: str
+    file: str
+    found_by: str
+    retrieved_at: str
+    title: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentAction:
+    """One choice made: tried, done (the control was used), verified (the site behaved as if it took notice), and how."""
+
+    tried: bool = False
+    done: bool = False
+    verified: bool = False
+    how: ConsentMethod = "none"
+    why: str | None = None
+    clicks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstLayer:
+    """What the banner's first layer offers."""
+
+    accept: bool = False
+    reject: bool = False
+    settings: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """The consent dialog, if there was one, and what came of using it."""
+
+    banner: bool = False
+    cmp: str | None = None
+    text: str | None = None
+    first_layer: FirstLayer = FirstLayer()
+    prechecked: tuple[str, ...] = ()
+    accept: ConsentAction = ConsentAction()
+    reject: ConsentAction = ConsentAction()
+    withdraw: ConsentAction = ConsentAction()
+    partial: ConsentAction = ConsentAction()
+    withdrawal_control: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """What made the record: program, browser, and the versions of catalogue and rules."""
+
+    name: str
+    version: str
+    browser: str
+    user_agent: str
+    catalogue: str = ""
+    rules: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Everything gathered in one scan. `gathered` names what could be looked for, whether or not anything was found.
+
+    `reason` says in one sentence why the site could not be scanned, else None; `interrupted` that the user stopped it.
+    """
+
+    tool: Tool
+    target: Target
+    started_at: str
+    finished_at: str
+    complete: bool
+    gathered: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    requests: tuple[Request, ...] = ()
+    cookies: tuple[Cookie, ...] = ()
+    storage: tuple[StorageItem, ...] = ()
+    api_calls: tuple[ApiCall, ...] = ()
+    forms: tuple[Form, ...] = ()
+    policy_links: tuple[PolicyLink, ...] = ()
+    consent: Consent = Consent()
+    documents: tuple[Snapshot, ...] = ()
+    interrupted: bool = False
+    reason: str | None = None

@@ -1,0 +1,65 @@
+"""What the checks conclude: findings, the outcome of each check, and the rules they refer to."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Verdict = Literal["clear", "vague", "ambiguous", "incorrect", "omitted", "stale", "not-observable", "missing"]
+Disclosure = Literal["clear", "vague", "ambiguous", "incorrect", "omitted", "stale"]
+Severity = Literal["critical", "high", "medium", "low", "info"]
+Confidence = Literal["certain", "likely", "possible"]
+CheckResult = Literal["fail", "pass", "not-applicable", "not-assessed", "error"]
+
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
+"""From heaviest to lightest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """A relevant rule (never: a rule that was broken)."""
+
+    instrument: str
+    article: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A verbatim passage of a document; `document` is its URL."""
+
+    document: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One difference, identified across scans by (check, subject).
+
+    `evidence` refers into the result ("requests/12", "cookies/3"); `params` are the facts that title and message were
+    filled with, for translation. `cause` names the heavier finding ("check · subject") this one hangs under, if any.
+    """
+
+    check: str
+    subject: str | None
+    verdict: Verdict | None
+    severity: Severity
+    confidence: Confidence
+    title: str
+    message: str
+    recommendation: str
+    evidence: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    law: tuple[Law, ...] = ()
+    purpose_confidence: Confidence | None = None
+    cause: str | None = None
+    params: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOutcome:
+    """What became of one check; `why` explains everything that is not a plain pass or fail."""
+
+    id: str
+    outcome: CheckResult
+    why: str | None = None

@@ -1,0 +1,37 @@
+"""What to scan, and as which visitor."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["baseline", "accept", "reject"]
+Device = Literal["desktop", "mobile"]
+
+STATES: tuple[State, ...] = ("baseline", "accept", "reject")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One scan as asked for. Everything that changes what a visit sees stands here.
+
+    `pages` counts pages of the site, the home page included and policy documents not; `timeout_s` bounds one page,
+    `deadline_s` the whole scan. `headers` are sent with first-party requests only; results name them, never their values.
+    """
+
+    url: str
+    states: tuple[State, ...] = STATES
+    pages: int = 5
+    page_urls: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    locale: str = "lv-LV"
+    timezone: str = "Europe/Riga"
+    device: Device = "desktop"
+    proxy: str | None = None
+    ignore_certificate_errors: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
+    storage_state: str | None = None
+    browser: str | None = None
+    timeout_s: float = 30.0
+    deadline_s: float = 600.0
+    keep_values: bool = False
+    robots: bool = True
+    first_party: tuple[str, ...] = ()

@@ -1,0 +1,175 @@
+"""The only file that knows every stage: crawl, read, check, report."""
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import reports
+import spiders
+from scanner import checks, facts, policy, services
+from scanner.model import codec
+from scanner.model.claims import Document
+from scanner.model.errors import UsageError
+from scanner.model.evidence import Evidence, Snapshot
+from scanner.model.findings import SEVERITIES
+from scanner.model.progress import Progress, Watcher, unwatched
+from scanner.model.result import SCHEMA, Result, Summary
+from scanner.model.target import Target
+
+EVIDENCE_FILE = "evidence.json"
+_FILE_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain",
+    ".md": "text/plain",
+}
+_UNDISCLOSED = ("omitted", "incorrect")
+
+
+def scan(
+    target: Target, out: Path, *, formats: Sequence[str] = ("html", "csv", "json"), watch: Watcher = unwatched
+) -> Result:
+    """Visit the site, read its policy, compare, and leave evidence and reports in `out` (made if missing).
+
+    Returns a Result even when the site could not be scanned (`reason` says why) or the user stopped it (`interrupted`).
+    Raises UsageError for a target that cannot be used and BrowserError when no browser starts.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    evidence = spiders.crawl(target, out, watch)
+    (out / EVIDENCE_FILE).write_bytes(codec.to_json(evidence))
+    return _conclude(evidence, out, formats, watch)
+
+
+def recheck(folder: Path, *, formats: Sequence[str] = ("html", "csv", "json"), watch: Watcher = unwatched) -> Result:
+    """Read and check the evidence of an earlier scan again, without a browser."""
+    file = folder / EVIDENCE_FILE
+    if not file.is_file():
+        raise UsageError(
+            f"{folder} holds no {EVIDENCE_FILE}: name the folder that an earlier scan was given with --out."
+        )
+    return _conclude(codec.from_json(file.read_bytes(), Evidence, source=str(file)), folder, formats, watch)
+
+
+def report(file: Path, out: Path, *, formats: Sequence[str]) -> list[Path]:
+    """Write reports from a finished result.json; returns the files written."""
+    if not file.is_file():
+        raise UsageError(f"{file} does not exist: name the result.json of an earlier scan, or its folder.")
+    result = codec.from_json(file.read_bytes(), Result, source=str(file))
+    out.mkdir(parents=True, exist_ok=True)
+    return reports.write(result, out, formats)
+
+
+def _conclude(evidence: Evidence, out: Path, formats: Sequence[str], watch: Watcher) -> Result:
+    catalogue = services.load()
+    watch(Progress(stage="reading"))
+    documents = _read(evidence, out)
+    watch(Progress(stage="checking"))
+    observations = facts.annotate(evidence, catalogue)
+    flows = facts.flows(observations, documents, catalogue)
+    findings, outcomes = checks.run(observations, documents, flows, catalogue)
+    result = Result(
+        schema=SCHEMA,
+        tool=evidence.tool,
+        target=evidence.target,
+        started_at=evidence.started_at,
+        finished_at=evidence.finished_at,
+        complete=evidence.complete,
+        gathered=evidence.gathered,
+        failures=evidence.failures,
+        visits=evidence.visits,
+        requests=observations.requests,
+        cookies=observations.cookies,
+        storage=observations.storage,
+        api_calls=evidence.api_calls,
+        forms=evidence.forms,
+        policy_links=evidence.policy_links,
+        consent=evidence.consent,
+        documents=documents,
+        flows=flows,
+        findings=findings,
+        checks=outcomes,
+        interrupted=evidence.interrupted,
+        reason=evidence.reason,
+    )
+    result = _with_summary(result)
+    watch(Progress(stage="writing"))
+    reports.write(result, out, formats)
+    return result
+
+
+def read_policy(source: str, *, language: str | None = None, target: Target | None = None) -> Document:
+    """Read one policy, a file or an address, without scanning its site.
+
+    A page is opened in the browser (policies are often put in by script); `target` says how. Raises UsageError for a
+    file that is not there and SiteError for an address that shows no document.
+    """
+    if "://" in source:
+        with tempfile.TemporaryDirectory(prefix="privacydiff-") as folder:
+            return _read_address(source, target or Target(url=source), Path(folder), language)
+    return _read_file(Path(source), "the command line", language)
+
+
+def _read_address(url: str, target: Target, folder: Path, language: str | None) -> Document:
+    snapshot = spiders.fetch_document(url, target, folder)
+    return _read_snapshot(snapshot, folder, language)
+
+
+def _read_file(file: Path, found_by: str, language: str | None = None) -> Document:
+    if not file.is_file():
+        raise UsageError(
+            f"{file} is not there: give the path of a policy (HTML, PDF or text), or an address with https://."
+        )
+    body = file.read_bytes()
+    return policy.read(
+        body,
+        content_type=_FILE_TYPES.get(file.suffix.lower(), "text/html" if body.lstrip()[:1] == b"<" else "text/plain"),
+        url=str(file),
+        catalogue=services.load(),
+        retrieved_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        found_by=found_by,
+        sha256=hashlib.sha256(body).hexdigest(),
+        language=language,
+    )
+
+
+def _read_snapshot(snapshot: Snapshot, folder: Path, language: str | None = None) -> Document:
+    return policy.read(
+        (folder / snapshot.file).read_bytes(),
+        content_type=snapshot.content_type,
+        url=snapshot.final_url,
+        catalogue=services.load(),
+        retrieved_at=snapshot.retrieved_at,
+        found_by=snapshot.found_by,
+        sha256=snapshot.sha256,
+        title=snapshot.title,
+        language=language or snapshot.language,
+    )
+
+
+def _read(evidence: Evidence, out: Path) -> tuple[Document, ...]:
+    """Every document of the bundle, and every file given with --policy."""
+    documents = [_read_snapshot(snapshot, out) for snapshot in evidence.documents]
+    documents += [_read_file(Path(given), "--policy") for given in evidence.target.policies if "://" not in given]
+    return tuple(documents)
+
+
+def _with_summary(result: Result) -> Result:
+    third = sum(request.party == "third" for request in result.requests)
+    summary = Summary(
+        by_severity={level: sum(finding.severity == level for finding in result.findings) for level in SEVERITIES},
+        findings=len(result.findings),
+        services=sum(flow.observed for flow in result.flows),
+        undisclosed_services=sum(flow.observed and flow.disclosure in _UNDISCLOSED for flow in result.flows),
+        cookies=sum(not cookie.blocked for cookie in result.cookies),
+        third_party_cookies=sum(cookie.party == "third" and not cookie.blocked for cookie in result.cookies),
+        requests=len(result.requests),
+        third_party_requests=third,
+        documents=len(result.documents),
+        pages=len({visit.final_url for visit in result.visits if visit.loaded and visit.kind != "policy"}),
+        not_assessed=sum(outcome.outcome in ("not-assessed", "error") for outcome in result.checks),
+    )
+    return replace(result, summary=summary)

@@ -1,0 +1,5 @@
+"""Reads a published policy: document → text with structure → claims, each with its verbatim quote."""
+
+from scanner.policy.reader import read
+
+__all__ = ["read"]

@@ -1,0 +1,116 @@
+"""Finds the claims of a text: every practice of the contract that a sentence states, with its stance and its quote."""
+
+import re
+from dataclasses import replace
+
+from scanner.model.claims import Claim, ClaimValue
+from scanner.policy import named_cookies
+from scanner.policy.durations import in_days
+from scanner.policy.patterns import Grammar, fold, grammar, languages
+from scanner.policy.polarity import Stance, stance
+from scanner.policy.structure import Sentence, sentences
+from scanner.policy.vendors import Names
+from scanner.services import Catalogue
+
+_NEVER_NEGATED = ("purpose.", "sharing.", "consent.banner", "consent.implied", "legal_basis.", "cookies.necessary")
+_NARROWER = tuple(
+    f"cookies.{kind}"
+    for kind in (
+        "third_party",
+        "first_party",
+        "marketing",
+        "statistics",
+        "preferences",
+        "tracking",
+        "persistent",
+        "session",
+    )
+)
+"""A denial of one kind of cookie says nothing of cookies at large."""
+_ABOUT_BROWSERS = "consent.browser_settings"
+_OF_PURPOSE = re.compile(
+    r"(?:netiek|neizmanto\w*|nelieto\w*)[^.]{0,30}, lai\b|\bnot (?:be )?(?:used|use)\b[^.]{0,40}\b(?:to|for)\b"
+)
+_UNTIL = re.compile(r"(?:lidz|kamer|tik ilgi|until|as long as|no longer than|ne ilgak).*")
+
+
+def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
+    """All claims of a text, each (practice, polarity) once, at its first and surest place. Empty for unknown languages."""
+    if language not in languages():
+        return ()
+    rules, names = grammar(language), Names(catalogue, language)
+    found: dict[tuple[str, str], Claim] = {}
+    before = ""
+    for sentence in sentences(text):
+        folded = fold(sentence.text)
+        for claim in _in_sentence(sentence, folded, before, rules, names):
+            key = (claim.practice, claim.polarity)
+            if key not in found or claim.confidence > found[key].confidence:
+                found[key] = claim
+        before = folded
+    for claim in named_cookies.find(text, rules, catalogue):
+        found.setdefault((claim.practice, claim.polarity), claim)
+    return tuple(sorted(found.values(), key=lambda claim: (claim.start, claim.practice)))
+
+
+def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, names: Names) -> list[Claim]:
+    if folded.rstrip().endswith("?") or rules.words["skip"].search(folded):
+        return []
+    lead_in, heading = fold(sentence.lead_in), fold(sentence.heading)
+    context = {
+        "": True,
+        "cookie": any(rules.words["cookie"].search(part) for part in (folded, lead_in, heading, before)),
+        "collect": any(rules.words["lead_in_data"].search(part) for part in (folded, lead_in, heading)),
+        "right": any(rules.words["right"].search(part) for part in (folded, lead_in, heading)),
+        "data": any(rules.words["data"].search(part) for part in (folded, lead_in, heading)),
+        "share": any(rules.words["share"].search(part) for part in (folded, lead_in, heading)),
+    }
+    claims: list[Claim] = []
+    for name, (practice, pattern) in rules.practices.items():
+        if not context[practice.needs]:
+            continue
+        for match in pattern.finditer(folded):
+            taken = stance(folded, *match.span(), rules, lead_in if sentence.item or sentence.lead_in else "")
+            claim = _claim(name, practice.deny, taken, sentence, folded, rules)
+            if claim:
+                claims.append(claim)
+    if any(claim.polarity != "asserted" and claim.practice.startswith(_NARROWER) for claim in claims):
+        claims = [claim for claim in claims if claim.practice != "cookies.used" or claim.polarity == "asserted"]
+    if not any(claim.practice == _ABOUT_BROWSERS for claim in claims):
+        for identity, start, end in names.find(sentence.text, folded):
+            taken = stance(folded, start, end, rules, lead_in)
+            claims.append(_quoted(f"vendor:{identity}", taken, sentence))
+    return claims
+
+
+def _claim(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded: str, rules: Grammar) -> Claim | None:
+    if taken.polarity == "denied" and practice != "identification" and _OF_PURPOSE.search(folded):
+        return None  # "cookies are not used to …" denies the purpose, not the cookies
+    if taken.polarity != "asserted" and not deny:
+        if practice.startswith(_NEVER_NEGATED):
+            return None
+        taken = replace(taken, polarity="asserted")
+    value: ClaimValue | None = None
+    if practice == "retention":
+        days = in_days(folded, rules)
+        until = _UNTIL.search(folded)
+        if days:
+            value = {"days": days}
+        elif until:
+            value = {"until": sentence.text[until.start() : until.end()].rstrip(" .;")}
+    return replace(_quoted(practice, taken, sentence), value=value)
+
+
+def _quoted(practice: str, taken: Stance, sentence: Sentence) -> Claim:
+    condition = sentence.text[slice(*taken.condition)] if taken.condition else None
+    sure = 0.9 if taken.polarity == "asserted" and taken.modality == "actual" else 0.8
+    return Claim(
+        practice=practice,
+        polarity=taken.polarity,
+        modality=taken.modality,
+        quote=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        confidence=sure if not sentence.item else sure - 0.05,
+        condition=condition,
+    )

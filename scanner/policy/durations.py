@@ -1,0 +1,32 @@
+"""Reads stated lengths of time."""
+
+import re
+
+from scanner.policy.patterns import Grammar
+
+_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+_NUMBER = re.compile(r"(?<![\w.,])(\d{1,4}(?:[.,]\d+)?)\.?(?![\d.])")
+
+
+def in_days(folded: str, grammar: Grammar) -> float | None:
+    """The first length of time in a folded text, in days (0 = session); None when it states none.
+
+    A number counts when its unit follows within two words ("30 dienas", "24 (divdesmit četrus) mēnešus").
+    """
+    for match in _candidates(folded, grammar):
+        number, end = match
+        following = folded[end : end + 40]
+        for unit, pattern in grammar.durations.items():
+            if unit == "session":
+                continue
+            found = pattern.search(following)
+            if found and len(following[: found.start()].split()) <= 2 and number > 0:
+                return round(number * _DAYS[unit], 4)
+    return 0.0 if grammar.durations["session"].search(folded) else None
+
+
+def _candidates(folded: str, grammar: Grammar) -> list[tuple[float, int]]:
+    found = [(float(match.group(1).replace(",", ".")), match.end()) for match in _NUMBER.finditer(folded)]
+    for word, number in grammar.numbers.items():
+        found += [(float(number), match.end()) for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", folded)]
+    return sorted(found, key=lambda pair: pair[1])

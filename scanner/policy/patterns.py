@@ -1,0 +1,112 @@
+"""Compiles the phrases of a language file, and folds text so that case and diacritics do not matter."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import scanner.languages
+from scanner.model import codec
+from scanner.model.claims import is_practice
+from scanner.model.errors import UsageError
+
+_FOLDER = Path(scanner.languages.__file__).parent / "claims"
+_GAP = r"\W(?:[^.!?\n]{0,90}?\W)?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """Phrases that state a practice; `needs` is what else its sentence or surroundings must speak of."""
+
+    patterns: tuple[str, ...]
+    deny: bool = False
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Words that turn a statement round or take it out."""
+
+    negation: tuple[str, ...]
+    exception: tuple[str, ...]
+    possible: tuple[str, ...]
+    skip: tuple[str, ...]
+    cookie: tuple[str, ...]
+    lead_in_data: tuple[str, ...]
+    right: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimFile:
+    """One file of scanner/languages/claims/."""
+
+    words: Words
+    practices: dict[str, Practice]
+    durations: dict[str, tuple[str, ...]]
+    numbers: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A claim file, compiled."""
+
+    words: dict[str, re.Pattern[str]]
+    practices: dict[str, tuple[Practice, re.Pattern[str]]]
+    durations: dict[str, re.Pattern[str]]
+    numbers: dict[str, int]
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without diacritics, of exactly the same length, so that places are the same."""
+    return "".join(_fold_letter(letter) for letter in text)
+
+
+@cache
+def _fold_letter(letter: str) -> str:
+    if letter in "\u00a0\u2007\u202f\u200b\u2009":
+        return " "
+    if letter in "‐‑–":
+        return "-"
+    lower = letter.lower()
+    base = unicodedata.normalize("NFD", lower)[0] if lower else letter
+    if "\u0400" <= letter <= "\u04ff":
+        base = lower  # Cyrillic й and ё are letters of their own
+    return base if len(base) == 1 else letter
+
+
+def compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """One expression for phrases: "*" any ending or beginning, "…" a gap within the sentence, a space any white space."""
+    return re.compile("|".join(f"(?:{_expression(phrase)})" for phrase in phrases) or r"(?!)")
+
+
+def _expression(phrase: str) -> str:
+    folded = fold(phrase) if "\\" not in phrase else phrase.lower()
+    folded = folded.replace("*", r"\w*").replace(" … ", _GAP).replace(" ", r"[\s,]+")
+    before = r"(?<!\w)(?:ne)?" if re.match(r"[\w(]", folded) else ""
+    after = r"(?!\w)" if re.search(r"[\w)*]$", folded) else ""
+    return f"{before}{folded}{after}"
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """The compiled claim file of a language; raises UsageError for one that names an unknown practice."""
+    file = _FOLDER / f"{language}.toml"
+    read = codec.from_toml(file, ClaimFile, strict=True)
+    unknown = [name for name in read.practices if not is_practice(name)]
+    if unknown:
+        raise UsageError(f"{file} has practices the contract does not: {', '.join(unknown)}.")
+    names = ("negation", "exception", "possible", "skip", "cookie", "lead_in_data", "right", "data", "share")
+    return Grammar(
+        {name: compiled(getattr(read.words, name)) for name in names},
+        {name: (practice, compiled(practice.patterns)) for name, practice in read.practices.items()},
+        {unit: compiled(phrases) for unit, phrases in read.durations.items()},
+        {fold(word): number for word, number in read.numbers.items()},
+    )
+
+
+def languages() -> tuple[str, ...]:
+    """Languages whose policies can be read."""
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))

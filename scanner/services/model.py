@@ -1,0 +1,112 @@
+"""The shape of a service file."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scanner.model.result import Purpose
+
+CATEGORIES = frozenset(
+    [
+        "analytics",
+        "advertising",
+        "tag-manager",
+        "social",
+        "session-replay",
+        "heatmap",
+        "a-b-testing",
+        "fonts",
+        "maps",
+        "video",
+        "captcha",
+        "chat",
+        "payment",
+        "cdn",
+        "consent",
+        "error-monitoring",
+        "email-marketing",
+        "affiliate",
+        "data-broker",
+        "ip-lookup",
+        "forms",
+        "hosting",
+        "company",
+    ]
+)
+PURPOSES = frozenset({"necessary", "preferences", "statistics", "marketing", "unknown"})
+ConsentNeed = Literal["required", "low", "embed", "none"]
+"""How loading it before a choice weighs: a tracker, a tag manager, an embed (map, video, captcha), or not at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """A host with its sub-domains, narrowed by `path` (prefix) or `pattern` (regex on the whole URL after "//")."""
+
+    domain: str = ""
+    path: str = ""
+    pattern: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCookie:
+    """A cookie the service documents; `name` may hold "*". `lifetime_days` 0 = session."""
+
+    name: str
+    party: Literal["first", "third", "any"] = "any"
+    domain: str = ""
+    purpose: Purpose = "unknown"
+    lifetime_days: float | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownKey:
+    """A key the service keeps in browser storage; "*" stands for any characters."""
+
+    key: str
+    purpose: Purpose = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """An address that must, or must not, match; `account` is the account id it must give."""
+
+    url: str
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One service file. `names` are what policies call it, by language ("all" = every one); "*" allows an ending.
+
+    `companies` are ids of the companies whose bare name in a policy speaks of this service's recipient.
+    """
+
+    id: str = ""
+    name: str
+    entity: str
+    company: str
+    country: str
+    category: str
+    purpose: Purpose
+    purpose_reason: str
+    sources: tuple[str, ...]
+    parent: str = ""
+    role: Literal["processor", "controller", "joint", "depends", "unknown"] = "unknown"
+    dpf_status: Literal["listed", "not-listed", "not-needed", "unknown"] = "unknown"
+    contracting_entity: str = ""
+    consent: ConsentNeed = "required"
+    recording: bool = False
+    privacy_url: str = ""
+    opt_out_url: str = ""
+    companies: tuple[str, ...] = ()
+    hosts: tuple[Host, ...] = ()
+    cookies: tuple[KnownCookie, ...] = ()
+    storage: tuple[KnownKey, ...] = ()
+    parameters_identifiers: tuple[str, ...] = ()
+    parameters_plain: tuple[str, ...] = ()
+    globals: tuple[str, ...] = ()
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names_not: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    match: tuple[Example, ...] = ()
+    no_match: tuple[Example, ...] = ()

@@ -1,0 +1,6 @@
+"""Everything that touches the scanned site: the crawl, the browser and its collectors."""
+
+from spiders.crawl import crawl
+from spiders.fetch import fetch_document
+
+__all__ = ["crawl", "fetch_document"]

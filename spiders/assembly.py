@@ -1,0 +1,167 @@
+"""Joins what the visitors recorded into one Evidence: numbers everything, masks values, adds what only the net log saw."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from scanner.model.evidence import Failure, Form, Initiator, Request, Visit
+from scanner.model.target import State
+from spiders.masking import Mask
+from spiders.netlog import LoggedRequest, NetLog
+from spiders.record import SentRequest, VisitorRecord
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """First visit id of each state in the joined record."""
+
+    first_visit: dict[State, int]
+
+    def visit(self, state: State, number: int) -> int:
+        """Id of a state's visit in the joined record."""
+        return self.first_visit[state] + number
+
+
+def number(records: list[VisitorRecord]) -> Numbering:
+    """Give every state's visits their place."""
+    first, total = {}, 0
+    for record in records:
+        first[record.state] = total
+        total += len(record.visits)
+    return Numbering(first)
+
+
+def visits(records: list[VisitorRecord], numbering: Numbering, mask: Mask) -> tuple[Visit, ...]:
+    """All visits, state by state."""
+    return tuple(
+        Visit(
+            id=numbering.visit(record.state, visit.number),
+            state=record.state,
+            kind=visit.kind,
+            url=visit.url,
+            final_url=mask.url(visit.final_url) if visit.final_url != visit.url else visit.url,
+            status=visit.status,
+            title=visit.title,
+            language=visit.language,
+            started_at=iso(visit.started_ms),
+            duration_ms=visit.duration_ms,
+            settled=visit.settled,
+            loaded=visit.loaded,
+            after_choice=visit.after_choice,
+        )
+        for record in records
+        for visit in record.visits
+    )
+
+
+def add_unseen(record: VisitorRecord, log: NetLog) -> int:
+    """Add to a visitor's requests those that only its net log has; returns how many.
+
+    Both list the same requests; what the log has more often than the protocol, by method and address, is the rest.
+    """
+    known = Counter((request.method, request.url) for request in record.requests)
+    detail: dict[tuple[str, str], list[SentRequest]] = {}
+    for request in record.requests:
+        detail.setdefault((request.method, request.url), []).append(request)
+    added = 0
+    for logged in log.requests:
+        key = (logged.method, logged.url)
+        if known[key] > 0:
+            known[key] -= 1
+            _complete(detail[key].pop(0), logged)
+        elif not logged.by_browser and (logged.status or key not in detail):  # else: given up and asked for again
+            record.requests.append(_from_log(logged))
+            added += 1
+    record.requests.sort(key=lambda request: request.time_ms)
+    return added
+
+
+def _complete(request: SentRequest, logged: LoggedRequest) -> None:
+    request.status = request.status or logged.status
+    request.set_cookie_lines = request.set_cookie_lines or logged.set_cookie_lines
+    request.sent_cookies = request.sent_cookies or logged.sent_cookies
+
+
+def _from_log(logged: LoggedRequest) -> SentRequest:
+    return SentRequest(
+        url=logged.url,
+        method=logged.method,
+        time_ms=logged.time_ms,
+        resource_type="ping" if logged.method == "POST" else "other",
+        recorded_by="netlog",
+        status=logged.status,
+        set_cookie_lines=logged.set_cookie_lines,
+        blocked_cookies=logged.refused_cookies,
+        sent_cookies=logged.sent_cookies,
+        document_url=logged.initiator if (logged.initiator or "").startswith("http") else None,
+    )
+
+
+def requests(records: list[VisitorRecord], numbering: Numbering, mask: Mask) -> tuple[Request, ...]:
+    """All requests in order of time within each state, numbered over all."""
+    places: dict[int, int] = {}
+    joined: list[Request] = []
+    for record in records:
+        for sent in record.requests:
+            places[id(sent)] = len(joined)
+            joined.append(
+                Request(
+                    id=len(joined),
+                    visit=numbering.visit(record.state, record.visit_at(sent.time_ms)),
+                    state=record.state,
+                    url=mask.url(sent.url),
+                    host=urlsplit(sent.url).hostname or "",
+                    method=sent.method,
+                    resource_type=sent.resource_type,
+                    time=iso(sent.time_ms),
+                    after_choice=record.after_choice(sent.time_ms),
+                    redirected_from=places.get(id(sent.previous)) if sent.previous else None,
+                    initiator=_masked(sent.initiator, mask),
+                    document_url=mask.url(sent.document_url) if sent.document_url else None,
+                    status=sent.status,
+                    failed=sent.failed,
+                    remote_ip=sent.remote_ip,
+                    mime_type=sent.mime_type,
+                    set_cookies=tuple(dict.fromkeys(cookie_name(line) for line in sent.set_cookie_lines)),
+                    blocked_cookies=tuple((cookie_name(line), reason) for line, reason in sent.blocked_cookies),
+                    sent_cookies=tuple(dict.fromkeys(sent.sent_cookies)),
+                    body=mask.body(sent.body),
+                    recorded_by="netlog" if sent.recorded_by == "netlog" else "cdp",
+                )
+            )
+    return tuple(joined)
+
+
+def _masked(initiator: Initiator | None, mask: Mask) -> Initiator | None:
+    if initiator is None:
+        return None
+    return replace(
+        initiator,
+        url=mask.url(initiator.url) if initiator.url else None,
+        chain=tuple(mask.url(url) for url in initiator.chain),
+    )
+
+
+def forms(records: list[VisitorRecord], numbering: Numbering) -> tuple[Form, ...]:
+    """All forms, with the visit they were seen on."""
+    return tuple(
+        replace(form, visit=numbering.visit(record.state, form.visit)) for record in records for form in record.forms
+    )
+
+
+def cookie_name(line: str) -> str:
+    """The name in a Set-Cookie line (a line without "=" is all value, as browsers read it)."""
+    pair = line.split(";", 1)[0]
+    return pair.split("=", 1)[0].strip() if "=" in pair else pair.strip()
+
+
+def failures(records: list[VisitorRecord]) -> tuple[Failure, ...]:
+    """All failures, each once."""
+    return tuple(dict.fromkeys(failure for record in records for failure in record.failures))
+
+
+def iso(time_ms: float | None = None) -> str:
+    """Epoch milliseconds (now, if None) as ISO 8601 UTC with milliseconds."""
+    moment = datetime.now(UTC) if time_ms is None else datetime.fromtimestamp(time_ms / 1000, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

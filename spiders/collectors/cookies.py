@@ -1,0 +1,13 @@
+"""The cookie jar as the browser holds it, read after every page."""
+
+import time
+
+from spiders.protocol import Client
+from spiders.record import JarReading, VisitorRecord
+
+
+async def read(client: Client, record: VisitorRecord) -> None:
+    """Add one reading of the whole jar, third-party and partitioned cookies included."""
+    answer = await client.call("Storage.getCookies")
+    moment = time.time() * 1000
+    record.jar.append(JarReading(record.visits[-1].number, moment, record.after_choice(moment), answer["cookies"]))

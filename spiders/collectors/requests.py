@@ -1,0 +1,179 @@
+"""Every request of every target over the protocol: who asked for it, what answered, which cookies went and came."""
+
+import time
+from collections import defaultdict
+from typing import Any
+
+from scanner.model.evidence import Initiator
+from spiders import limits
+from spiders.protocol import Client, Json
+from spiders.record import SentRequest, VisitorRecord
+
+_CHAIN = 10
+
+
+class _Exchange:
+    """The hops of one request id with the extra information that arrives apart from them, in its own order."""
+
+    def __init__(self) -> None:
+        self.hops: list[SentRequest] = []
+        self.has_extra: list[bool] = []
+        self.request_extra: list[Json] = []
+        self.response_extra: list[Json] = []
+
+
+class RequestCollector:
+    """Listens to the Network domain of all targets; also tells the settling rule what is under way."""
+
+    def __init__(self, record: VisitorRecord) -> None:
+        self._record = record
+        self._exchanges: dict[tuple[str, str], _Exchange] = defaultdict(_Exchange)
+        self._open: dict[tuple[str, str], float] = {}
+        self.last_activity = time.monotonic()
+
+    def attached(self, client: Client, session: str, target: Json) -> None:
+        """Ask a new target for its traffic."""
+        client.post("Network.enable", {"maxPostDataSize": limits.BODY_CHARACTERS}, session)
+        if target["type"] in ("page", "iframe"):
+            client.post("Network.enableReportingApi", {"enable": True}, session)
+
+    def event(self, session: str, method: str, params: Json) -> None:
+        """Take one protocol event."""
+        if not method.startswith("Network."):
+            return
+        handler = getattr(self, "_" + method.removeprefix("Network."), None)
+        if handler:
+            handler((session, str(params.get("requestId", ""))), params)
+
+    def busy(self) -> bool:
+        """Whether a request that still gives signs of life is under way."""
+        now = time.monotonic()
+        return any(now - since < limits.STALLED_REQUEST for since in self._open.values())
+
+    def forget_open(self) -> None:
+        """A page was left: nothing that was under way holds up the next one."""
+        self._open.clear()
+
+    def finish(self) -> None:
+        """Join what arrived apart; called once, before the record is read."""
+        for exchange in self._exchanges.values():
+            with_extra = [hop for hop, has in zip(exchange.hops, exchange.has_extra, strict=True) if has]
+            for hop, extra in zip(with_extra, exchange.request_extra, strict=False):
+                _add_sent(hop, extra)
+            for hop, extra in zip(with_extra, exchange.response_extra, strict=False):
+                _add_received(hop, extra)
+
+    def _alive(self, key: tuple[str, str]) -> None:
+        self.last_activity = time.monotonic()
+        if key in self._open:
+            self._open[key] = self.last_activity
+
+    def _requestWillBeSent(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802 (the protocol's name)
+        self.last_activity = self._open[key] = time.monotonic()
+        exchange, request = self._exchanges[key], params["request"]
+        if not request["url"].startswith(("http:", "https:", "ws:", "wss:")):
+            del self._open[key]
+            return
+        previous = None
+        if "redirectResponse" in params and exchange.hops:
+            previous = exchange.hops[-1]
+            exchange.has_extra[-1] = bool(params.get("redirectHasExtraInfo"))
+            _answered(previous, params["redirectResponse"])
+        hop = SentRequest(
+            url=request["url"].split("#")[0],
+            method=request["method"],
+            time_ms=params["wallTime"] * 1000,
+            resource_type=params.get("type", "Other").lower(),
+            initiator=_initiator(params.get("initiator") or {}),
+            document_url=params.get("documentURL") or None,
+            previous=previous,
+            body=request.get("postData"),
+        )
+        exchange.hops.append(hop)
+        exchange.has_extra.append(True)
+        self._record.requests.append(hop)
+
+    def _requestWillBeSentExtraInfo(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
+        self._exchanges[key].request_extra.append(params)
+
+    def _responseReceivedExtraInfo(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
+        self._alive(key)
+        self._exchanges[key].response_extra.append(params)
+
+    def _responseReceived(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
+        self._alive(key)
+        exchange = self._exchanges[key]
+        if exchange.hops:
+            exchange.has_extra[-1] = bool(params.get("hasExtraInfo", True))
+            _answered(exchange.hops[-1], params["response"])
+
+    def _dataReceived(self, key: tuple[str, str], _: Json) -> None:  # noqa: N802
+        if key in self._open:
+            self._open[key] = time.monotonic()
+
+    def _loadingFinished(self, key: tuple[str, str], _: Json) -> None:  # noqa: N802
+        self._alive(key)
+        self._open.pop(key, None)
+
+    def _loadingFailed(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
+        self._alive(key)
+        self._open.pop(key, None)
+        exchange = self._exchanges[key]
+        if exchange.hops:
+            exchange.hops[-1].failed = str(params.get("blockedReason") or params.get("errorText") or "failed")
+
+    def _webSocketCreated(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
+        hop = SentRequest(
+            url=params["url"].split("#")[0],
+            method="GET",
+            time_ms=time.time() * 1000,
+            resource_type="websocket",
+            initiator=_initiator(params.get("initiator") or {}),
+        )
+        self._exchanges[key].hops.append(hop)
+        self._exchanges[key].has_extra.append(True)
+        self._record.requests.append(hop)
+
+    def _webSocketHandshakeResponseReceived(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
+        exchange = self._exchanges[key]
+        if exchange.hops:
+            exchange.hops[-1].status = params["response"].get("status")
+
+
+def _answered(hop: SentRequest, response: Json) -> None:
+    hop.status = response.get("status")
+    hop.remote_ip = (response.get("remoteIPAddress") or "").strip("[]") or None
+    hop.mime_type = response.get("mimeType") or None
+
+
+def _add_sent(hop: SentRequest, extra: Json) -> None:
+    hop.sent_cookies = [
+        entry["cookie"]["name"] for entry in extra.get("associatedCookies", []) if not entry.get("blockedReasons")
+    ]
+
+
+def _add_received(hop: SentRequest, extra: Json) -> None:
+    for name, value in extra.get("headers", {}).items():
+        if name.lower() == "set-cookie":
+            hop.set_cookie_lines = value.split("\n")
+    for blocked in extra.get("blockedCookies", []):
+        reasons = ", ".join(blocked.get("blockedReasons", []))
+        line = str(blocked.get("cookieLine", ""))
+        hop.blocked_cookies.append((line, reasons))
+
+
+def _initiator(given: dict[str, Any]) -> Initiator:
+    chain: list[str] = []
+    stack = given.get("stack")
+    while stack and len(chain) < _CHAIN:
+        chain += [frame["url"] for frame in stack.get("callFrames", []) if frame.get("url")]
+        stack = stack.get("parent")
+    unique = tuple(dict.fromkeys(chain))[:_CHAIN]
+    frames = (given.get("stack") or {}).get("callFrames") or [{}]
+    line = given.get("lineNumber", frames[0].get("lineNumber"))
+    return Initiator(
+        kind=given.get("type", "other"),
+        url=given.get("url") or (unique[0] if unique else None),
+        line=int(line) + 1 if line is not None else None,
+        chain=unique,
+    )

@@ -1,0 +1,85 @@
+"""Who wrote which cookie or stored key, and which timers a page waits for, from a script in every document."""
+
+import json
+import re
+import secrets
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from spiders import limits
+from spiders.protocol import Client, Json
+from spiders.record import ScriptWrite, VisitorRecord
+
+_SCRIPT = Path(__file__).parent / "scripts" / "recorder.js"
+_FRAME = re.compile(r"\(?((?:https?|blob|data):[^\s()]+?)(?::\d+)?(?::\d+)?\)?$")
+_SHORTEST_TIMER_MS = 200
+
+
+class WriteCollector:
+    """Installs recorder.js under a binding name nobody can guess and takes its reports."""
+
+    def __init__(self, record: VisitorRecord) -> None:
+        self._record = record
+        self._binding = "b" + secrets.token_hex(8)
+        self._source = (
+            _SCRIPT.read_text(encoding="utf-8")
+            .replace("__BINDING__", self._binding)
+            .replace("__EVENTS__", str(limits.EVENTS_PER_DOCUMENT))
+            .replace("__TIMER_FROM__", str(_SHORTEST_TIMER_MS))
+            .replace("__TIMER_TO__", str(int(limits.TIMER_HORIZON * 1000)))
+        )
+        self._timers: dict[tuple[str, int, int], float] = {}
+
+    def attached(self, client: Client, session: str, target: Json) -> None:
+        """Install the script in documents; workers have no cookies or timers that matter here."""
+        if target["type"] not in ("page", "iframe"):
+            return
+        client.post("Runtime.enable", None, session)
+        client.post("Page.enable", None, session)
+        client.post("Runtime.addBinding", {"name": self._binding}, session)
+        client.post("Page.addScriptToEvaluateOnNewDocument", {"source": self._source, "runImmediately": True}, session)
+
+    def event(self, session: str, method: str, params: Json) -> None:
+        """Take a report of the script; what a page might send in its place is checked like any input."""
+        if method != "Runtime.bindingCalled" or params.get("name") != self._binding:
+            return
+        try:
+            message = json.loads(params["payload"])
+            kind = message["kind"]
+            if kind == "timer":
+                key = (session, int(params["executionContextId"]), int(message["id"]))
+                self._timers[key] = time.monotonic() + float(message["wait"]) / 1000
+            elif kind == "cleared":
+                self._timers.pop((session, int(params["executionContextId"]), int(message["id"])), None)
+            elif kind in ("cookie", "local", "session", "indexeddb", "cache"):
+                self._record.writes.append(
+                    ScriptWrite(
+                        kind,
+                        str(message["line"]),
+                        _script(str(message["stack"])),
+                        str(message["href"]),
+                        time.time() * 1000,
+                    )
+                )
+        except (ValueError, KeyError, TypeError):
+            return  # not a report of ours: the page called the binding itself
+
+    def next_timers(self) -> float:
+        """Seconds until the last timer now set within the horizon has fired; 0 when none waits."""
+        now = time.monotonic()
+        self._timers = {key: due for key, due in self._timers.items() if due > now}
+        return max((due - now for due in self._timers.values()), default=0.0)
+
+    def forget_timers(self) -> None:
+        """A page was left: its timers are gone."""
+        self._timers.clear()
+
+
+def _script(stack: str) -> str | None:
+    """URL of the script that wrote: the innermost frame of the stack with an address."""
+    for line in stack.splitlines():
+        match = _FRAME.search(line.strip())
+        if match and urlsplit(match.group(1)).scheme:
+            return match.group(1)
+    return None

@@ -1,0 +1,41 @@
+"""Whether a home page could be seen at all; if not, why, in one sentence."""
+
+from urllib.parse import urlsplit
+
+from scanner import languages
+from scanner.facts.parties import is_first_party, registrable
+from scanner.model.target import Target
+from spiders.session import View
+
+_WALL_STATUSES = (401, 403, 429, 503)
+
+
+def unusable(view: View, target: Target) -> str | None:
+    """The reason why a site cannot be scanned from what its home page showed, or None; marks the visit as not loaded."""
+    reason = _reason(view, target)
+    if reason:
+        view.visit.loaded = False
+    return reason
+
+
+def _reason(view: View, target: Target) -> str | None:
+    visit, url = view.visit, target.url
+    if view.failure:
+        return f"{url} could not be opened: {view.failure}."
+    if visit.content_type and "html" not in visit.content_type:
+        return f"{url} is not a web page but {visit.content_type}; give the address of the site's home page."
+    landed = urlsplit(visit.final_url).hostname or ""
+    if landed and not is_first_party(landed, target):
+        return (
+            f"{url} leads to another site, {registrable(landed)}; scan https://{landed}/ if that is the one you mean."
+        )
+    if (visit.status or 200) >= 400:
+        hint = "; it may turn automated visitors away: try another network" if visit.status in _WALL_STATUSES else ""
+        return f"{url} answered with HTTP status {visit.status}, so the site could not be seen{hint}."
+    if languages.load().is_wall(visit.title or "", view.text):
+        return (
+            f"{url} showed a check for robots in place of the site; try from another network, or with --storage-state."
+        )
+    if not view.text.strip() and not view.has_content:
+        return f"{url} showed an empty page."
+    return None

@@ -1,0 +1,139 @@
+"""Where a scan stands: which visitor goes where next, and what was found on the way."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from scanner.facts.parties import is_first_party
+from scanner.model.errors import BrowserError
+from scanner.model.evidence import Consent
+from scanner.model.progress import Progress, Stage, Watcher
+from scanner.model.target import State, Target
+from spiders import consent, home, limits
+from spiders.documents import Shelf
+from spiders.pages import address
+from spiders.policy_links import WELL_KNOWN_PATHS, Candidate
+from spiders.session import Session, View
+from spiders.stop import GUESSED, Stop
+
+
+class Journey:
+    """The plan and the finds of one scan over all its visitors; the baseline leads, the others follow its route."""
+
+    def __init__(
+        self, target: Target, out: Path, watch: Watcher, sessions: dict[State, Session], user_agent: str
+    ) -> None:
+        self.target = target
+        self.sessions = sessions
+        self.shelf = Shelf(target, out, user_agent)
+        self.consent = Consent()
+        self.reason: str | None = None
+        self.fault: BrowserError | None = None
+        self.planned = False
+        self._watch = watch
+        self._route: list[Stop] = []
+        self._policies = [Stop(url, "policy", "--policy") for url in target.policies if "://" in url]
+        self._pages: list[Stop] = []
+        self._tried: set[Stop] = set()
+        self._followers: dict[State, list[Stop]] = {}
+        self._known = {address(stop.url) for stop in self._policies} | {address(target.url)}
+        self._guessed = False
+        self._done = 0
+
+    @property
+    def baseline(self) -> Session:
+        """The visitor who makes no choice."""
+        return self.sessions["baseline"]
+
+    def is_first_party(self, url: str) -> bool:
+        """Whether `url` belongs to the site."""
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and is_first_party(parts.hostname or "", self.target)
+
+    def announce(self, session: Session, stop: Stop) -> None:
+        """A visitor sets out for a stop."""
+        self._tried.add(stop)
+        self._tell("visit", session, stop)
+
+    async def visited(self, session: Session, stop: Stop, view: View) -> None:
+        """Take note of a finished visit; a home page that shows nothing ends the scan with a reason."""
+        self._done += 1
+        self._tell("visited", session, stop)
+        if session is not self.baseline:
+            return
+        self._route.append(stop)
+        if stop.kind == "home":
+            self.reason = home.unusable(view, self.target)
+        elif stop.kind == "policy":
+            await self.shelf.answered(stop, view)
+
+    def found(self, view: View, stop: Stop, candidates: list[Candidate]) -> None:
+        """Take note of the policy links on a page, and plan to read what they lead to."""
+        for candidate in candidates:
+            self.shelf.add_link(candidate, view.visit.number)
+            if address(candidate.url) not in self._known and len(self._policies) < limits.POLICY_DOCUMENTS:
+                self._known.add(address(candidate.url))
+                self._policies.append(Stop(candidate.url, "policy", f"link “{candidate.text}” on {stop.url}"))
+
+    def plan_pages(self, chosen: list[str]) -> None:
+        """Plan the pages named by the user, then those chosen for variety."""
+        self.planned = True
+        for url in [*self.target.page_urls, *chosen]:
+            full = urljoin(self.target.url, url)
+            if address(full) not in self._known:
+                self._known.add(address(full))
+                self._pages.append(Stop(full, "page"))
+
+    def next_stop(self, session: Session) -> Stop | None:
+        """Where a visitor goes next; None at the end. The baseline reads policies first: they may lead to further ones."""
+        if session is not self.baseline:
+            queue = self._followers.get(session.state, [])
+            return queue.pop(0) if queue else None
+        if not self._policies and not self._guessed:
+            self._guessed = True
+            self._policies = [Stop(urljoin(self.target.url, path), "policy", GUESSED) for path in WELL_KNOWN_PATHS]
+        if self._guessed and self.shelf.documents:
+            self._policies = [stop for stop in self._policies if not stop.guessed or stop in self._tried]
+        return next((stop for stop in [*self._policies, *self._pages] if stop not in self._tried), None)
+
+    def followers(self) -> Iterator[Session]:
+        """The visitors who choose, once the baseline is through; none where no banner asks for a choice."""
+        if not self.consent.banner:
+            return
+        route = [stop for stop in self._route if not stop.guessed]
+        for state, session in self.sessions.items():
+            if session is not self.baseline:
+                self._followers[state] = [route[0], *route]  # the first page is loaded afresh after the choice
+                yield session
+
+    def task_at(self, session: Session) -> Callable[[Session], Awaitable[None]] | None:
+        """What a visitor does on a page once it has settled: look for the banner, or use it."""
+        if session is self.baseline:
+            return None if self.consent.banner else self._look
+        return self._choose if session.record.choice_ms is None else None
+
+    async def _look(self, session: Session) -> None:
+        self.consent = await consent.look(session, self.consent)
+
+    async def _choose(self, session: Session) -> None:
+        action = await consent.choose(session)  # two visitors choose at the same time: join only afterwards
+        if action and session.state == "accept":
+            self.consent = replace(self.consent, accept=action)
+        elif action:
+            self.consent = replace(self.consent, reject=action)
+
+    def _tell(self, stage: Stage, session: Session, stop: Stop) -> None:
+        own = 1 + len(self._policies) + len(self._pages) if self.planned else self.target.pages + 1
+        followers = len(self.sessions) - 1 if self.consent.banner or not self.planned else 0
+        requests = sum(len(one.record.requests) for one in self.sessions.values())
+        self._watch(
+            Progress(
+                stage=stage,
+                state=session.state,
+                url=stop.url,
+                done=self._done,
+                planned=max(own + followers * (own + 1), self._done),
+                requests=requests,
+            )
+        )

@@ -1,0 +1,42 @@
+"""Every wait and bound of the crawl, in seconds unless the name says otherwise (listed in docs/architecture.md)."""
+
+BROWSER_START = 20.0
+"""From starting the browser to its debugging address."""
+BROWSER_CLOSE = 10.0
+"""For an orderly end; after it the process is killed."""
+CDP_ANSWER = 10.0
+"""For one answer of the browser to one command."""
+LOAD_EVENT = 15.0
+"""For the page's load event after its first byte; a page whose pictures hang is settled without it."""
+QUIET = 0.5
+"""Without network activity for this long, a page counts as quiet."""
+SETTLE = 10.0
+"""At most this long for a page to become quiet after it loaded."""
+SETTLE_AFTER_SCROLL = 5.0
+"""At most this long again after scrolling to the end."""
+TIMER_HORIZON = 5.0
+"""Timers the page itself has set to fire within this time are waited for."""
+STALLED_REQUEST = 2.0
+"""A request without any sign of life for this long no longer keeps a page from being quiet (open streams, long polls)."""
+SCROLL = 4.0
+"""At most this long for scrolling to the end."""
+LEAVE = 0.4
+"""After leaving a page for about:blank: beacons sent on leaving start within 0.24 s (measured)."""
+SCRIPT = 5.0
+"""For one of our own scripts inside a page; a page that never yields would hold it for ever."""
+CONSENT = 30.0
+"""For finding and using a consent dialog, reload included."""
+CHOICE = 4.0
+"""For a consent dialog to appear after the page has settled, and again to go away after a click."""
+PLAIN_FETCH = 20.0
+"""For robots.txt, a sitemap, a PDF."""
+POLICY_DOCUMENTS = 8
+"""Policy documents read per site, at most."""
+SITEMAPS = 5
+"""Sitemap files read per site, at most (an index counts as one)."""
+DOCUMENT_BYTES = 20_000_000
+"""The largest policy document or sitemap read; more is cut off and said so."""
+BODY_CHARACTERS = 4_000
+"""Of a posted body, this much is kept (hashed like a query)."""
+EVENTS_PER_DOCUMENT = 500
+"""Reports of our recording script per document, so that a hostile page cannot flood the record."""

@@ -1,0 +1,139 @@
+"""A client of the Chrome DevTools Protocol beside Playwright: attaches to every target before its first byte."""
+
+import asyncio
+import itertools
+import json
+from typing import Any, Protocol
+
+import aiohttp
+
+from scanner.model.errors import BrowserError
+from spiders import limits
+
+Json = dict[str, Any]
+"""Protocol messages as they come; they are turned into dataclasses in the collectors and go no further."""
+
+AUTO_ATTACH: Json = {
+    "autoAttach": True,
+    "waitForDebuggerOnStart": True,
+    "flatten": True,
+    "filter": [
+        {"type": "browser", "exclude": True},
+        {"type": "tab", "exclude": True},
+        {"type": "browser_ui", "exclude": True},
+        {},
+    ],
+}
+
+
+class Collector(Protocol):
+    """What a collector offers the session; every method may do nothing."""
+
+    def attached(self, client: "Client", session: str, target: Json) -> None:
+        """A new target (page, frame, worker …) is paused: send commands, await nothing."""
+
+    def event(self, session: str, method: str, params: Json) -> None:
+        """A protocol event of an attached target."""
+
+
+class Client:
+    """One websocket to the browser; answers are futures, events go to the collectors in order."""
+
+    def __init__(self, collectors: list[Collector]) -> None:
+        self._collectors = collectors
+        self._numbers = itertools.count(1)
+        self._waiting: dict[int, asyncio.Future[Json]] = {}
+        self._outbox: asyncio.Queue[str] = asyncio.Queue()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.pages: dict[str, str] = {}
+        """Session of each open page target, by target id."""
+
+    async def connect(self, address: str) -> None:
+        """Connect to a browser's debugging address and attach to everything in it, now and later."""
+        self._http = aiohttp.ClientSession()
+        try:
+            self._socket = await self._http.ws_connect(address, max_msg_size=0, compress=0)
+        except (aiohttp.ClientError, OSError) as error:
+            await self._http.close()
+            raise BrowserError(f"The browser's debugging address did not answer: {error}.") from error
+        self._tasks = [asyncio.create_task(self._receive()), asyncio.create_task(self._send())]
+        await self.call("Target.setAutoAttach", AUTO_ATTACH)
+
+    def post(self, method: str, params: Json | None = None, session: str | None = None) -> asyncio.Future[Json]:
+        """Send a command without waiting; the future holds its result, or a ProtocolError."""
+        number = next(self._numbers)
+        future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(_seen)
+        self._waiting[number] = future
+        message: Json = {"id": number, "method": method, "params": params or {}}
+        if session:
+            message["sessionId"] = session
+        self._outbox.put_nowait(json.dumps(message))
+        return future
+
+    async def call(
+        self, method: str, params: Json | None = None, session: str | None = None, *, wait: float = limits.CDP_ANSWER
+    ) -> Json:
+        """Send a command and wait for its result; raises TimeoutError or ProtocolError."""
+        async with asyncio.timeout(wait):
+            return await self.post(method, params, session)
+
+    async def close(self) -> None:
+        """Close the connection; the browser goes on."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._socket.close()
+        await self._http.close()
+        self._abandon()
+
+    async def _send(self) -> None:
+        while True:
+            await self._socket.send_str(await self._outbox.get())
+
+    async def _receive(self) -> None:
+        async for message in self._socket:
+            if message.type is aiohttp.WSMsgType.TEXT:
+                self._take(json.loads(message.data))
+        self._abandon()
+
+    def _take(self, message: Json) -> None:
+        if "id" in message:
+            future = self._waiting.pop(message["id"], None)
+            if future and not future.done():
+                if "error" in message:
+                    future.set_exception(ProtocolError(message["error"].get("message", "unknown")))
+                else:
+                    future.set_result(message.get("result", {}))
+            return
+        method, params, session = message["method"], message["params"], message.get("sessionId", "")
+        if method == "Target.attachedToTarget":
+            self._attached(params["sessionId"], params["targetInfo"])
+        elif method == "Target.detachedFromTarget":
+            self.pages = {target: own for target, own in self.pages.items() if own != params["sessionId"]}
+        for collector in self._collectors:
+            collector.event(session, method, params)
+
+    def _attached(self, session: str, target: Json) -> None:
+        if target["type"] == "page":
+            self.pages[target["targetId"]] = session
+        for collector in self._collectors:
+            collector.attached(self, session, target)
+        self.post("Target.setAutoAttach", AUTO_ATTACH, session)
+        self.post("Runtime.runIfWaitingForDebugger", None, session)
+
+    def _abandon(self) -> None:
+        for future in self._waiting.values():
+            if not future.done():
+                future.set_exception(ProtocolError("the browser has gone"))
+        self._waiting.clear()
+
+
+class ProtocolError(Exception):
+    """The browser refused a command, or has gone."""
+
+
+def _seen(future: asyncio.Future[Json]) -> None:
+    """Mark the exception of a command nobody waits for as seen: a target may go before it answers."""
+    if not future.cancelled():
+        future.exception()

@@ -1,0 +1,120 @@
+"""What one visitor's collectors write down while a scan runs: raw values, in memory only, never on disk."""
+
+from dataclasses import dataclass, field
+
+from scanner.model.evidence import (
+    ApiCall,
+    Failure,
+    Form,
+    Initiator,
+    PolicyLink,
+    SetterKind,
+    Settled,
+    StorageKind,
+    VisitKind,
+)
+from scanner.model.target import State
+
+
+@dataclass
+class SentRequest:
+    """One request hop as recorded; `time_ms` is epoch milliseconds, `previous` the hop that redirected here."""
+
+    url: str
+    method: str
+    time_ms: float
+    resource_type: str
+    recorded_by: str = "cdp"
+    initiator: Initiator | None = None
+    document_url: str | None = None
+    previous: "SentRequest | None" = None
+    status: int | None = None
+    failed: str | None = None
+    remote_ip: str | None = None
+    mime_type: str | None = None
+    body: str | None = None
+    set_cookie_lines: list[str] = field(default_factory=list)
+    blocked_cookies: list[tuple[str, str]] = field(default_factory=list)
+    sent_cookies: list[str] = field(default_factory=list)
+
+
+@dataclass
+class ScriptWrite:
+    """A cookie or stored key written by a script: `line` is what was written, `script` the URL of who did it."""
+
+    kind: str
+    line: str
+    script: str | None
+    document_url: str
+    time_ms: float
+
+
+@dataclass
+class JarReading:
+    """All cookies of the visitor as the browser's protocol gives them, at one moment."""
+
+    visit: int
+    time_ms: float
+    after_choice: bool
+    cookies: list[dict[str, object]]
+
+
+@dataclass
+class StoredKey:
+    """One key found in browser storage at one moment."""
+
+    kind: StorageKind
+    origin: str
+    key: str
+    value: str
+    visit: int
+    after_choice: bool
+
+
+@dataclass
+class VisitRecord:
+    """One page load as it happened; `number` counts within the state."""
+
+    number: int
+    kind: VisitKind
+    url: str
+    started_ms: float
+    final_url: str = ""
+    status: int | None = None
+    content_type: str = ""
+    title: str | None = None
+    language: str | None = None
+    duration_ms: int = 0
+    settled: Settled = "quiet"
+    loaded: bool = True
+    after_choice: bool = False
+
+
+@dataclass
+class VisitorRecord:
+    """Everything one visitor (state) recorded. `choice_ms` is when the choice was made, None while none was."""
+
+    state: State
+    visits: list[VisitRecord] = field(default_factory=list)
+    requests: list[SentRequest] = field(default_factory=list)
+    writes: list[ScriptWrite] = field(default_factory=list)
+    jar: list[JarReading] = field(default_factory=list)
+    stored: list[StoredKey] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
+    links: list[PolicyLink] = field(default_factory=list)
+    api_calls: list[ApiCall] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    choice_ms: float | None = None
+
+    def visit_at(self, time_ms: float) -> int:
+        """Number of the visit under way at a moment (0 before the first)."""
+        return max((visit.number for visit in self.visits if visit.started_ms <= time_ms), default=0)
+
+    def after_choice(self, time_ms: float) -> bool:
+        """Whether a moment lies after the choice."""
+        return self.choice_ms is not None and time_ms >= self.choice_ms
+
+
+def setter_kind(script: str | None) -> SetterKind:
+    """How a setter is called when a script (or nobody known) wrote."""
+    return "script" if script else "unknown"

@@ -1,0 +1,272 @@
+"""One visitor: a browser of its own with a fresh profile, everything recorded from before the first byte.
+
+A browser a visitor, not a context a visitor: the net log, which alone sees beacons sent on leaving, then belongs to one
+visitor as a whole, and nothing can be attributed to the wrong one.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error, Page, Playwright, Response, Route
+
+from scanner.facts.parties import is_first_party
+from scanner.model.errors import BrowserError
+from scanner.model.evidence import Failure, VisitKind
+from scanner.model.target import State, Target
+from spiders import browser, isolated, limits
+from spiders.collectors import cookies
+from spiders.collectors.forms import form_record
+from spiders.collectors.requests import RequestCollector
+from spiders.collectors.storage import StorageCollector
+from spiders.collectors.writes import WriteCollector
+from spiders.failures import explain
+from spiders.netlog import NetLog
+from spiders.protocol import Client, ProtocolError
+from spiders.record import VisitorRecord, VisitRecord
+from spiders.settling import until_quiet
+
+
+@dataclass
+class View:
+    """What a visit showed: its record, and the document as rendered ("" when there is none)."""
+
+    visit: VisitRecord
+    html: str = ""
+    text: str = ""
+    has_content: bool = False
+    links: list[dict[str, str]] = field(default_factory=list)
+    failure: str | None = None
+
+
+Task = Callable[["Session"], Awaitable[None]]
+"""Something to do on the open page."""
+
+
+class Session:
+    """Opens pages one after the other as one visitor; `record` is what was seen."""
+
+    def __init__(self, state: State, target: Target, program: Path, agent: str) -> None:
+        self.state, self.target = state, target
+        self.record = VisitorRecord(state)
+        self.requests = RequestCollector(self.record)
+        self.writes = WriteCollector(self.record)
+        self.storage = StorageCollector(self.record)
+        self.client = Client([self.requests, self.writes, self.storage])
+        self.net_log: NetLog | None = None
+        self._program, self._agent = program, agent
+        self._running: browser.RunningBrowser | None = None
+        self._page: Page | None = None
+        self._page_session: str | None = None
+        self._playwright: Playwright | None = None
+        self._current: asyncio.Task[None] | None = None
+        self._aborted = False
+
+    def use(self, playwright: Playwright) -> None:
+        """Hand over the Playwright that starts the browser, which happens with the first visit."""
+        self._playwright = playwright
+
+    def abort(self) -> None:
+        """Give up the visit under way; what it recorded stays."""
+        self._aborted = True
+        if self._current is not None:
+            self._current.cancel()
+
+    async def _start(self) -> None:
+        if self._playwright is None:
+            raise BrowserError("The session was not given Playwright.")
+        folder = browser.new_folder()
+        net_log = NetLog(folder)
+        self._running = await browser.launch(
+            self._playwright, self._program, self.target, folder, agent=self._agent, net_log=net_log.path
+        )
+        self.net_log = net_log
+        context = self._running.context
+        await self.client.connect(self._running.address)
+        if self.target.storage_state:
+            await context.set_storage_state(self.target.storage_state)
+        if self.target.headers:
+            await context.route(self._is_first_party, self._send_headers)
+        self._page = context.pages[0]
+
+    def _is_first_party(self, url: str) -> bool:
+        return is_first_party(urlsplit(url).hostname or "", self.target)
+
+    async def _send_headers(self, route: Route) -> None:
+        """Add the user's headers to requests to the site itself, never to anybody else's."""
+        await route.continue_(headers={**route.request.headers, **dict(self.target.headers)})
+
+    async def visit(self, url: str, kind: VisitKind, *, then: Task | None = None) -> View:
+        """Open `url`, wait until it has settled, scroll, settle again, read everything; `then` runs while it is open.
+
+        Never raises for a page that does not load: the View says why.
+        """
+        if self._running is None:
+            await self._start()
+        else:
+            await self.leave()
+        page = await self._open_page()
+        started = time.time() * 1000
+        visit = VisitRecord(len(self.record.visits), kind, url, started, final_url=url)
+        visit.after_choice = self.record.choice_ms is not None
+        self.record.visits.append(visit)
+        view = View(visit)
+        self._current = asyncio.ensure_future(self._see(page, view, then))
+        try:
+            if not self._aborted:
+                await self._current
+        except asyncio.CancelledError:
+            if not self._aborted:
+                raise
+            view.failure = "the scan was stopped"
+        except (Error, TimeoutError, ProtocolError) as error:
+            view.failure = view.failure or explain(error)
+        finally:
+            self._current.cancel()
+        if view.failure:
+            visit.loaded = False
+            self.failed("visit", url, view.failure)
+        await self._read(url)
+        visit.duration_ms = round(time.time() * 1000 - started)
+        return view
+
+    async def _see(self, page: Page, view: View, then: Task | None) -> None:
+        bound = self.target.timeout_s + limits.LOAD_EVENT + limits.SETTLE + limits.SCROLL + limits.SETTLE_AFTER_SCROLL
+        async with asyncio.timeout(bound + (limits.CONSENT if then else 0)):
+            await self._load(page, view)
+            if not view.failure:
+                await self._settle(view)
+                if then:
+                    await then(self)
+                await self._look(view)
+
+    async def leave(self) -> None:
+        """Leave the page for about:blank and wait for what it sends on leaving."""
+        if self._page is None or self._page.is_closed():
+            return
+        try:
+            async with asyncio.timeout(limits.CDP_ANSWER):
+                await self._page.goto("about:blank")
+            await asyncio.sleep(limits.LEAVE)
+        except (Error, TimeoutError):
+            await self._drop_page()  # a page that does not yield cannot be left, only closed
+        self.requests.forget_open()
+        self.writes.forget_timers()
+        await self._close_popups()
+
+    async def close(self) -> None:
+        """Leave, end the browser and join what arrived apart."""
+        if self._running is None:
+            return
+        await self.leave()
+        await self.client.close()
+        await self._running.close()
+        if self.net_log:
+            await self.net_log.finish(limits.BROWSER_CLOSE)
+            if self.net_log.fault or not self.net_log.complete:
+                self.failed("net log", self.state, self.net_log.fault or "its end was not reached")
+        self.requests.finish()
+
+    @property
+    def page_session(self) -> str:
+        """The protocol session of the page now open."""
+        if self._page_session is None:
+            raise ProtocolError("no page is open")
+        return self._page_session
+
+    async def _open_page(self) -> Page:
+        if self._running is None:
+            raise BrowserError("The browser has not been started.")
+        if self._page is None or self._page.is_closed():
+            self._page = await self._running.context.new_page()
+        session = await self._running.context.new_cdp_session(self._page)
+        target = (await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
+        await session.detach()
+        self._page_session = self.client.pages.get(target)
+        return self._page
+
+    async def _load(self, page: Page, view: View) -> None:
+        visit = view.visit
+        try:
+            response = await page.goto(visit.url, wait_until="commit", timeout=self.target.timeout_s * 1000)
+        except Error as error:
+            view.failure = explain(error)
+            visit.final_url = page.url if page.url.startswith("http") else visit.url
+            return
+        self._answered(visit, response)
+        try:
+            await page.wait_for_load_state("load", timeout=limits.LOAD_EVENT * 1000)
+        except Error:
+            visit.settled = "limit"
+        visit.final_url = page.url
+
+    def _answered(self, visit: VisitRecord, response: Response | None) -> None:
+        if response is None:
+            return
+        visit.status = response.status
+        visit.content_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
+
+    async def _settle(self, view: View) -> None:
+        first = await until_quiet(self.requests, self.writes, limits.SETTLE)
+        try:
+            await isolated.run(
+                self.client, self.page_session, "scroll.js", limits.SCROLL * 1000, wait=limits.SCROLL + 1
+            )
+        except isolated.ScriptError as error:
+            self.failed("scroll", view.visit.url, str(error))
+        second = await until_quiet(self.requests, self.writes, limits.SETTLE_AFTER_SCROLL)
+        if "limit" in (first, second):
+            view.visit.settled = "limit"
+
+    async def _look(self, view: View) -> None:
+        """Read the document; a page that does not yield has loaded all the same."""
+        try:
+            view.html = await isolated.html(self.client, self.page_session)
+            facts = await isolated.run(self.client, self.page_session, "page.js")
+            view.visit.title, view.visit.language = facts["title"] or None, facts["language"] or None
+            view.visit.final_url = facts["url"]
+            view.text, view.has_content = facts["text"], facts["hasContent"]
+            view.links = await isolated.run(self.client, self.page_session, "links.js")
+            forms = await isolated.run(self.client, self.page_session, "forms.js")
+            self.record.forms += [form_record(form, view.visit.number, view.visit.final_url) for form in forms]
+        except isolated.ScriptError as error:
+            view.visit.settled = "limit"
+            self.failed("document", view.visit.url, str(error))
+
+    async def _read(self, url: str) -> None:
+        for name, reading in (
+            ("cookies", cookies.read(self.client, self.record)),
+            ("storage", self.storage.read(self.client)),
+        ):
+            try:
+                await reading
+            except (ProtocolError, TimeoutError) as error:
+                self.failed(name, url, explain(error))
+
+    async def _close_popups(self) -> None:
+        assert self._running is not None
+        for page in self._running.context.pages:
+            if page is not self._page:
+                try:
+                    async with asyncio.timeout(limits.CDP_ANSWER):
+                        await page.close()
+                except (Error, TimeoutError) as error:
+                    self.failed("popup", self.state, explain(error))
+
+    async def _drop_page(self) -> None:
+        assert self._running is not None
+        stuck, self._page = self._page, None
+        fresh = await self._running.context.new_page()
+        if stuck is not None:
+            await stuck.close()
+        self._page = fresh
+        await asyncio.sleep(limits.LEAVE)
+
+    def failed(self, what: str, where: str, why: str) -> None:
+        """Note what could not be gathered."""
+        self.record.failures.append(
+            Failure(what=what, where=f"{where} ({self.state})" if where != self.state else where, why=why)
+        )

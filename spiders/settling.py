@@ -1,0 +1,27 @@
+"""When a page counts as settled: network quiet, the page's own timers done, scrolled to the end, quiet again."""
+
+import asyncio
+import time
+
+from scanner.model.evidence import Settled
+from spiders import limits
+from spiders.collectors.requests import RequestCollector
+from spiders.collectors.writes import WriteCollector
+
+_LOOK = 0.05
+
+
+async def until_quiet(requests: RequestCollector, writes: WriteCollector, bound: float) -> Settled:
+    """Wait until nothing moved for QUIET seconds and no near timer waits; "limit" when `bound` seconds came first.
+
+    A timer that sets the next one could hold this for ever, and so could polling: both end at the bound.
+    """
+    end = time.monotonic() + bound
+    timers_until = time.monotonic() + min(bound, limits.TIMER_HORIZON)
+    while (now := time.monotonic()) < end:
+        quiet = now - requests.last_activity >= limits.QUIET and not requests.busy()
+        wait = writes.next_timers() if now < timers_until else 0.0
+        if quiet and (wait == 0.0 or now + wait > timers_until):
+            return "quiet"
+        await asyncio.sleep(_LOOK)
+    return "limit"

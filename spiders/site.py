@@ -1,0 +1,160 @@
+"""The Scrapy spider: which pages to visit in which order. Home page, every policy document, then pages for variety."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import scrapy
+from protego import Protego
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure as TwistedFailure
+
+from scanner.model.errors import BrowserError
+from scanner.model.evidence import Failure, VisitKind
+from scanner.model.target import Target
+from spiders import limits, pages, policy_links
+from spiders.journey import Journey
+from spiders.policy_links import Link
+from spiders.session import Session, View
+from spiders.stop import Stop
+
+_SITEMAP = re.compile(rb"<loc>\s*([^<\s]+)\s*</loc>", re.IGNORECASE)
+
+
+class SiteSpider(scrapy.Spider):
+    """Visits one site as every visitor asked for: the baseline first, which finds the pages, then the others beside each other."""
+
+    name = "site"
+
+    def __init__(self, journey: Journey, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.journey = journey
+        self.target: Target = journey.target
+        self._sitemap_urls: list[str] = []
+        self._sitemaps_left: list[str] = []
+        self._sitemaps_read = 0
+
+    async def start(self) -> AsyncIterator[scrapy.Request]:
+        """robots.txt for its sitemaps, then the home page."""
+        yield self._plain(urljoin(self.target.url, "/robots.txt"), self._robots)
+
+    def _robots(self, response: Response) -> Iterator[scrapy.Request]:
+        listed: list[str] = []
+        if response.status == 200:
+            listed = list(Protego.parse(response.body.decode("utf-8", "replace")).sitemaps)
+        self._sitemaps_left = listed or [urljoin(self.target.url, "/sitemap.xml")]
+        yield from self._next_sitemap()
+
+    def _next_sitemap(self) -> Iterator[scrapy.Request]:
+        while self._sitemaps_left and self._sitemaps_read < limits.SITEMAPS:
+            url = self._sitemaps_left.pop(0)
+            if self.journey.is_first_party(url):
+                self._sitemaps_read += 1
+                yield self._plain(url, self._sitemap)
+                return
+        yield self._visit(self.journey.baseline, Stop(self.target.url, "home"))
+
+    def _sitemap(self, response: Response) -> Iterator[scrapy.Request]:
+        if response.status == 200:
+            found = [
+                match.decode("utf-8", "replace").replace("&amp;", "&") for match in _SITEMAP.findall(response.body)
+            ]
+            if b"<sitemapindex" in response.body[:2000]:
+                self._sitemaps_left += found
+            else:
+                self._sitemap_urls += found
+        yield from self._next_sitemap()
+
+    def _plain_failed(self, _: TwistedFailure) -> Iterator[scrapy.Request]:
+        """robots.txt or a sitemap did not answer: the site may still."""
+        yield from self._next_sitemap()
+
+    async def parse(self, response: Response) -> AsyncIterator[scrapy.Request]:
+        """A visit is over: take note of what it showed, and go on with the same visitor."""
+        session: Session = response.meta["session"]
+        stop: Stop = response.meta["stop"]
+        view: View = response.meta["view"]
+        journey = self.journey
+        await journey.visited(session, stop, view)
+        if journey.reason:
+            return
+        if session is journey.baseline:
+            self._find(stop, view)
+        for request in self._next(session):
+            yield request
+
+    def _find(self, stop: Stop, view: View) -> None:
+        """Look for policies on every page, and once, on the home page, for the pages to visit."""
+        links = [Link.from_page(link) for link in view.links]
+        self.journey.found(view, stop, policy_links.find(links, view.visit.final_url))
+        if stop.kind == "home" and not self.journey.planned:
+            self.journey.plan_pages(
+                pages.choose(
+                    links,
+                    self._sitemap_urls,
+                    home=view.visit.final_url,
+                    limit=max(self.target.pages - 1, 0),
+                    first_party=self.journey.is_first_party,
+                )
+            )
+
+    def _refused(self, failure: TwistedFailure) -> Iterator[scrapy.Request]:
+        request = failure.request  # type: ignore[attr-defined]
+        session: Session = request.meta["session"]
+        stop: Stop = request.meta["stop"]
+        if isinstance(failure.value, BrowserError):
+            self.journey.fault = failure.value
+            return
+        if isinstance(failure.value, IgnoreRequest):
+            why = "robots.txt does not allow it; use --no-robots for a site you are authorised to audit"
+        else:
+            why = str(failure.value) or type(failure.value).__name__
+        session.record.failures.append(Failure(what="visit", where=stop.url, why=why))
+        if stop.kind == "home" and session is self.journey.baseline:
+            self.journey.reason = f"{self.target.url} was not opened: {why}."
+            return
+        yield from self._next(session)
+
+    def _next(self, session: Session) -> Iterator[scrapy.Request]:
+        stop = self.journey.next_stop(session)
+        if stop is not None:
+            yield self._visit(session, stop)
+        elif session is self.journey.baseline:
+            for other in self.journey.followers():
+                first = self.journey.next_stop(other)
+                if first is not None:
+                    yield self._visit(other, first)
+
+    def _visit(self, session: Session, stop: Stop) -> scrapy.Request:
+        self.journey.announce(session, stop)
+        kind: VisitKind = stop.kind
+        return scrapy.Request(
+            stop.url,
+            callback=self.parse,
+            errback=self._refused,
+            dont_filter=True,
+            meta={
+                "session": session,
+                "stop": stop,
+                "kind": kind,
+                "then": self.journey.task_at(session),
+                "download_slot": session.state,
+                "handle_httpstatus_all": True,
+                "dont_obey_robotstxt": not self.target.robots,
+            },
+        )
+
+    def _plain(self, url: str, callback: Any) -> scrapy.Request:
+        return scrapy.Request(
+            url,
+            callback=callback,
+            errback=self._plain_failed,
+            dont_filter=True,
+            meta={
+                "download_slot": f"plain {urlsplit(url).hostname}",
+                "handle_httpstatus_all": True,
+                "dont_obey_robotstxt": True,
+            },
+        )

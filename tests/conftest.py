@@ -1,0 +1,31 @@
+"""Fixtures: the built-in demo on loopback, scanned once for all tests that look at the outcome."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scanner import demo, pipeline
+from scanner.demo import server
+from scanner.model.result import Result
+from scanner.model.target import Target
+
+
+@pytest.fixture(scope="session")
+def demo_farm() -> Iterator[server.Farm]:
+    """The demo's hosts behind a proxy."""
+    with server.running([demo.folder()]) as farm:
+        yield farm
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo scan leaves its reports."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo_result(demo_farm: server.Farm, demo_folder: Path) -> Result:
+    """The demo site, scanned in a real browser as all three visitors."""
+    target = Target(url=demo.SITE_URL, proxy=demo_farm.proxy, ignore_certificate_errors=True)
+    return pipeline.scan(target, demo_folder)
