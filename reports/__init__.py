@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 from scanner import registry
 from scanner.model.errors import UsageError
@@ -13,13 +14,18 @@ def formats() -> tuple[str, ...]:
     return tuple(registry.modules("reports", prefix="as_", attribute="write"))
 
 
+def known(wanted: Sequence[str]) -> dict[str, ModuleType]:
+    """The wanted formats, result.json first and always. Raises UsageError for one that is not known."""
+    every = registry.modules("reports", prefix="as_", attribute="write")
+    unknown = [name for name in wanted if name not in every]
+    if unknown:
+        raise UsageError(f"There is no report format “{unknown[0]}”; there are: {', '.join(every)}.")
+    return {name: every[name] for name in dict.fromkeys(["json", *wanted])}
+
+
 def write(result: Result, folder: Path, wanted: Sequence[str]) -> list[Path]:
     """Write the wanted formats, and result.json always; returns the files. Raises UsageError for an unknown format."""
-    known = registry.modules("reports", prefix="as_", attribute="write")
-    unknown = [name for name in wanted if name not in known]
-    if unknown:
-        raise UsageError(f"There is no report format “{unknown[0]}”; there are: {', '.join(known)}.")
     files: list[Path] = []
-    for name in dict.fromkeys(["json", *wanted]):
-        files += known[name].write(result, folder)
+    for format_ in known(wanted).values():
+        files += format_.write(result, folder)
     return files

@@ -38,6 +38,7 @@ def scan(
     Returns a Result even when the site could not be scanned (`reason` says why) or the user stopped it (`interrupted`).
     Raises UsageError for a target that cannot be used and BrowserError when no browser starts.
     """
+    reports.known(formats)
     out.mkdir(parents=True, exist_ok=True)
     evidence = spiders.crawl(target, out, watch)
     (out / EVIDENCE_FILE).write_bytes(codec.to_json(evidence))

@@ -1,6 +1,7 @@
 """Runs one scan's visits under Scrapy and turns what the visitors recorded into Evidence."""
 
 import asyncio
+import logging
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -61,6 +62,8 @@ class _Crawl:
         values = Settings()
         values.setmodule(settings)
         values.set("ROBOTSTXT_OBEY", self._target.robots)
+        for name in ("scrapy", "twisted", "asyncio"):  # without a handler of their own they would print tracebacks
+            logging.getLogger(name).addHandler(logging.NullHandler())
         runner = AsyncCrawlerRunner(values)
         crawling = asyncio.ensure_future(runner.crawl(SiteSpider, journey=self._journey))
         stop = asyncio.Event()
@@ -107,7 +110,7 @@ class _Crawl:
             cookies=jar.cookies(records, numbering, mask),
             storage=keys.stored_keys(records, numbering, mask),
             forms=assembly.forms(records, numbering),
-            policy_links=tuple(journey.shelf.links),
+            policy_links=journey.shelf.links,
             consent=journey.consent,
             documents=tuple(journey.shelf.documents),
             interrupted=self._interrupted,

@@ -23,15 +23,25 @@ class Shelf:
 
     def __init__(self, target: Target, out: Path, user_agent: str) -> None:
         self._target, self._out, self._agent = target, out, user_agent
-        self.links: list[PolicyLink] = []
+        self._links: list[PolicyLink] = []
+        self._answers: dict[str, tuple[int | None, str | None]] = {}
         self.documents: list[Snapshot] = []
 
     def add_link(self, candidate: Candidate, visit: int) -> None:
         """Note a link that a page of the baseline visit `visit` shows."""
-        self.links.append(
+        self._links.append(
             PolicyLink(
                 visit=visit, url=candidate.url, text=candidate.text, place=candidate.place, kinds=candidate.kinds
             )
+        )
+
+    @property
+    def links(self) -> tuple[PolicyLink, ...]:
+        """All links, with what their address answered if it was followed."""
+        unknown = (None, None)
+        answers = [self._answers.get(address(link.url), unknown) for link in self._links]
+        return tuple(
+            replace(link, status=status, why=why) for link, (status, why) in zip(self._links, answers, strict=True)
         )
 
     async def answered(self, stop: Stop, view: View) -> None:
@@ -59,10 +69,7 @@ class Shelf:
             self._keep(stop, fetched.url, fetched.body, fetched.content_type, fetched.status, None)
 
     def _note(self, stop: Stop, status: int | None, why: str | None) -> None:
-        self.links = [
-            replace(link, status=status, why=why) if address(link.url) == address(stop.url) else link
-            for link in self.links
-        ]
+        self._answers[address(stop.url)] = (status, why)
 
     def _keep(
         self, stop: Stop, final_url: str, body: bytes, content_type: str, status: int | None, view: View | None

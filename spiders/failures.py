@@ -13,6 +13,7 @@ _SENTENCES = (
     ("ERR_TUNNEL_CONNECTION_FAILED", "the proxy could not reach the host; check the spelling of the address"),
     ("ERR_CERT_", "its TLS certificate is not valid; use --ignore-certificate-errors to scan all the same"),
     ("ERR_SSL_", "no secure connection could be made (TLS error)"),
+    ("ERR_ABORTED", "the server answered without a page, or with a download"),
     ("ERR_TOO_MANY_REDIRECTS", "it redirects in a circle"),
     ("ERR_INVALID_URL", "the address is not valid"),
     ("ERR_UNSAFE_PORT", "the browser refuses to open that port"),

@@ -17,9 +17,9 @@ _STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cy
 _LONGEST = 160
 
 
-def clean(text: object) -> str:
+def clean(text: object, longest: int = _LONGEST) -> str:
     """Text from anywhere, safe to print: no control characters, no direction marks, no markup."""
-    return escape(_CONTROL.sub(" ", str(text))[:_LONGEST])
+    return escape(_CONTROL.sub(" ", str(text))[:longest])
 
 
 class ScanProgress:
@@ -62,7 +62,7 @@ class ScanProgress:
 def show_result(console: Console, result: Result, files: Path) -> None:
     """The findings of a scan as a table, and where its reports are."""
     if result.reason:
-        console.print(f"[bold]Not scanned.[/bold] {clean(result.reason)}")
+        console.print(f"[bold]Not scanned.[/bold] {clean(result.reason, 600)}", soft_wrap=True)
         return
     table = Table(title=None, box=None, pad_edge=False)
     for name in ("Severity", "Confidence", "Check", "Finding"):
@@ -87,4 +87,4 @@ def show_result(console: Console, result: Result, files: Path) -> None:
         )
     if summary.not_assessed:
         console.print(f"{summary.not_assessed} checks could not be assessed; the report says why.")
-    console.print(f"Reports: {clean(files)}")
+    console.print(f"Reports: {clean(files, 1000)}", soft_wrap=True)
