@@ -56,7 +56,9 @@ def render(result: Result) -> str:
         causes=causes,
         severities=SEVERITIES,
         counts=Counter(finding.severity for finding in causes),
-        before=sum("before" in finding.check for finding in causes),
+        before=len(
+            {finding.cause or f"{finding.check} · {finding.subject}" for finding in sure if "before" in finding.check}
+        ),
         flows=sorted(result.flows, key=_flow_order),
         verdicts=VERDICTS,
         evidence={finding.check + str(finding.subject): evidence(result, finding) for finding in result.findings},

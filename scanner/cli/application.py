@@ -84,8 +84,8 @@ def scan(
     device: Annotated[str | None, _option("desktop or mobile. [default: desktop]", "--device")] = None,
     proxy: Annotated[str | None, _option("Visit through this proxy.", "--proxy")] = None,
     ignore_certificate_errors: Annotated[
-        bool | None, _option("Accept invalid certificates.", "--ignore-certificate-errors", is_flag=True)
-    ] = None,
+        bool, _option("Accept invalid certificates.", "--ignore-certificate-errors")
+    ] = False,
     header: Annotated[
         list[str] | None, _option("Send “Name: value” to the site itself (repeatable).", "--header")
     ] = None,
@@ -96,12 +96,8 @@ def scan(
     timeout: Annotated[float | None, _option("Seconds a page may take to answer. [default: 30]", "--timeout")] = None,
     deadline: Annotated[float | None, _option("Seconds the whole scan may take. [default: 600]", "--deadline")] = None,
     fail_on: Annotated[str | None, _option("Exit with 1 for a finding of this level or above.", "--fail-on")] = None,
-    keep_values: Annotated[
-        bool | None, _option("Keep cookie, storage and query values.", "--keep-values", is_flag=True)
-    ] = None,
-    no_robots: Annotated[
-        bool | None, _option("Pass over robots.txt, on sites you may audit.", "--no-robots", is_flag=True)
-    ] = None,
+    keep_values: Annotated[bool, _option("Keep cookie, storage and query values.", "--keep-values")] = False,
+    no_robots: Annotated[bool, _option("Pass over robots.txt, on sites you may audit.", "--no-robots")] = False,
     config: Annotated[
         Path | None, _option("Settings file. [default: privacydiff.toml here, if there]", "--config")
     ] = None,
@@ -110,7 +106,7 @@ def scan(
     verbose: Verbose = False,
 ) -> None:
     """Scan a site."""
-    given = {key: value for key, value in locals().items() if key in _DEFAULTS and value not in (None, [])}
+    given = {key: value for key, value in locals().items() if key in _DEFAULTS and value not in (None, [], False)}
     with _told(verbose):
         options = {**_DEFAULTS, **configuration.read(config), **given}
         level = options["fail_on"]

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from scanner.facts.parties import party, registrable
 from scanner.model.evidence import Cookie, Evidence, Request, StorageItem
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Identifier, Purpose
-from scanner.services import Catalogue
+from scanner.services import Catalogue, Service
 
 _NO_THIRD_PARTY = frozenset({"web-platform", "consent-tools"})
 
@@ -74,7 +74,7 @@ def _cookie(cookie: Cookie, evidence: Evidence, catalogue: Catalogue) -> Annotat
         return AnnotatedCookie(
             **_plain(cookie),
             party=whose,
-            service=known.service.id,
+            service=_tag_of(known.service, cookie, catalogue),
             purpose=known.cookie.purpose,
             purpose_source=known.cookie.source or known.service.sources[0],
             identifier=cookie.looks_random or (tracks and not cookie.session),
@@ -85,6 +85,12 @@ def _cookie(cookie: Cookie, evidence: Evidence, catalogue: Catalogue) -> Annotat
         service=_writer(cookie.set_by.url, cookie.domain, evidence, catalogue),
         identifier=cookie.looks_random,
     )
+
+
+def _tag_of(owner: Service, cookie: Cookie, catalogue: Catalogue) -> str:
+    """The service a known cookie counts for: one company's cookie came with the tag whose answer set it."""
+    setter = catalogue.match_url(cookie.set_by.url) if cookie.set_by.kind == "http" and cookie.set_by.url else None
+    return setter.service.id if setter and setter.service.entity == owner.entity else owner.id
 
 
 def _writer(url: str | None, domain: str, evidence: Evidence, catalogue: Catalogue) -> str | None:
