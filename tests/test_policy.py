@@ -1,0 +1,111 @@
+"""The policy reader: sentences with what they must and must not give, documents of all kinds, bad documents."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scanner import policy, services
+from scanner.model.claims import Document, is_practice
+from scanner.policy.patterns import fold, grammar, languages
+
+FOLDER = Path(__file__).parent / "cases" / "policy"
+CASES = [
+    (file.stem, case)
+    for file in sorted(FOLDER.glob("*.toml"))
+    for case in tomllib.loads(file.read_text("utf-8"))["case"]
+]
+
+
+def read(body: bytes, *, content_type: str = "text/plain", language: str | None = None) -> Document:
+    return policy.read(
+        body, content_type=content_type, url="https://example.test/policy", catalogue=services.load(),
+        retrieved_at="2026-01-01T00:00:00Z", found_by="test", sha256="0", language=language,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "case"), CASES, ids=lambda value: value if isinstance(value, str) else value["text"][:40]
+)
+def test_sentence(language: str, case: dict[str, Any]) -> None:
+    document = read(case["text"].encode(), language=language)
+    found = {f"{claim.practice}/{claim.polarity}" for claim in document.claims}
+    assert set(case.get("gives", [])) <= found
+    assert not set(case.get("never", [])) & found
+    if "days" in case:
+        values = [claim.value for claim in document.claims if claim.practice == "retention"]
+        assert values == [{"days": case["days"]}]
+
+
+@pytest.mark.parametrize(
+    ("language", "case"), CASES, ids=lambda value: value if isinstance(value, str) else value["text"][:40]
+)
+def test_quotes_are_verbatim_and_practices_known(language: str, case: dict[str, Any]) -> None:
+    document = read(case["text"].encode(), language=language)
+    for claim in document.claims:
+        assert document.text[claim.start : claim.end] == claim.quote
+        assert is_practice(claim.practice)
+        assert 0 < claim.confidence <= 1
+
+
+def test_a_qualified_denial_names_its_condition() -> None:
+    document = read("Bez Jūsu rakstiskas piekrišanas dati netiks nodoti trešajām personām.".encode())
+    claim = next(claim for claim in document.claims if claim.practice == "sharing.third_parties")
+    assert claim.polarity == "qualified"
+    assert "piekrišanas" in (claim.condition or "")
+
+
+def test_may_is_told_from_does() -> None:
+    claims = {claim.practice: claim for claim in read(b"We may use Hotjar on this website.").claims}
+    assert claims["vendor:hotjar"].modality == "possible"
+
+
+def test_plain_text_is_taken_as_it_stands() -> None:
+    text = "  Mēs izmantojam sīkdatnes.\r\n\r\n\tVietne izmanto Google Analytics.\n"
+    assert read(text.encode()).text == text
+
+
+def test_html_keeps_cells_and_closed_details_and_drops_navigation() -> None:
+    html = """<html lang=lv><body><nav>Sākums Kontakti Piegāde</nav><main><h1>Privātuma politika</h1>
+    <details><summary>Sīkdatnes</summary><p>Vietne izmanto sīkdatnes un apstrādā personas datus.</p></details>
+    <table><tr><th>Saņēmējs</th></tr><tr><td>Google</td></tr><tr><td>Facebook</td></tr></table></main>
+    <footer>Visas tiesības aizsargātas</footer></body></html>"""
+    document = read(html.encode(), content_type="text/html")
+    assert "Vietne izmanto sīkdatnes" in document.text
+    assert "Google" in document.text
+    assert "Facebook" in document.text
+    assert "Piegāde" not in document.text
+    assert document.kinds == ("privacy_policy",) or "privacy_policy" in document.kinds
+    assert document.language == "lv"
+
+
+def test_masked_addresses_are_read() -> None:
+    html = '<p>Rakstiet mums: <a data-cfemail="422b2c242d02273a232f322e276c2e34">[email&#160;protected]</a> par personas datiem un privātumu.</p>'
+    assert "info@example.lv" in read(html.encode(), content_type="text/html").text
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"", "text/html"),
+        (b"<html><body><script>x</script></body></html>", "text/html"),
+        (b"%PDF-1.4 broken", "application/pdf"),
+        (b"\xff\xfe\x00", "text/plain"),
+        (b"\x00" * 100, "application/pdf"),
+    ],
+)
+def test_a_bad_document_is_no_exception(body: bytes, content_type: str) -> None:
+    document = read(body, content_type=content_type)
+    assert not document.readable or not document.claims
+    assert document.readable or document.why_unreadable
+
+
+def test_folding_keeps_every_place() -> None:
+    text = "Sīkdatņu “politika”\u00a0– ß İ ŗ Ё й 💡"
+    assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_language_files_compile(language: str) -> None:
+    assert grammar(language).practices
