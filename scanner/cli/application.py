@@ -106,7 +106,11 @@ def scan(
     verbose: Verbose = False,
 ) -> None:
     """Scan a site."""
-    given = {key: value for key, value in locals().items() if key in _DEFAULTS and value not in (None, [], False)}
+    given = {
+        key: value
+        for key, value in locals().items()
+        if key in _DEFAULTS and value is not None and value is not False and value != []
+    }
     with _told(verbose):
         options = {**_DEFAULTS, **configuration.read(config), **given}
         level = options["fail_on"]

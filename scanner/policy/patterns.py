@@ -84,7 +84,13 @@ def compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 def _expression(phrase: str) -> str:
     folded = fold(phrase) if "\\" not in phrase else phrase.lower()
-    folded = folded.replace("[- ]", "\0").replace("*", r"\w*").replace(" … ", _GAP).replace(" ", r"[\s,]+").replace("\0", r"[\s-]")
+    folded = (
+        folded.replace("[- ]", "\0")
+        .replace("*", r"\w*")
+        .replace(" … ", _GAP)
+        .replace(" ", r"[\s,]+")
+        .replace("\0", r"[\s-]")
+    )
     before = r"(?<!\w)(?:ne)?" if re.match(r"[\w(]", folded) else ""
     after = r"(?!\w)" if re.search(r"[\w)*]$", folded) else ""
     return f"{before}{folded}{after}"
