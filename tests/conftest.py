@@ -7,6 +7,7 @@ import pytest
 
 from scanner import demo, pipeline
 from scanner.demo import server
+from scanner.demo.server import Arrival
 from scanner.model.result import Result
 from scanner.model.target import Target
 
@@ -25,7 +26,21 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_result(demo_farm: server.Farm, demo_folder: Path) -> Result:
-    """The demo site, scanned in a real browser as all three visitors."""
+def demo_scan(demo_farm: server.Farm, demo_folder: Path) -> tuple[Result, list[Arrival]]:
+    """The demo site, scanned in a real browser as all three visitors; and what reached the hosts meanwhile."""
+    before = len(demo_farm.requests)
     target = Target(url=demo.SITE_URL, proxy=demo_farm.proxy, ignore_certificate_errors=True)
-    return pipeline.scan(target, demo_folder)
+    result = pipeline.scan(target, demo_folder)
+    return result, demo_farm.requests[before:]
+
+
+@pytest.fixture(scope="session")
+def demo_result(demo_scan: tuple[Result, list[Arrival]]) -> Result:
+    """The outcome of that scan."""
+    return demo_scan[0]
+
+
+@pytest.fixture(scope="session")
+def demo_arrived(demo_scan: tuple[Result, list[Arrival]]) -> list[Arrival]:
+    """What reached the hosts during that scan."""
+    return demo_scan[1]

@@ -1,150 +1,191 @@
-"""The command line as a user meets it: exit codes, one clear sentence a fault, what each command prints."""
+"""The command line: what it prints where, and with which exit status it ends."""
 
 import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from scanner.demo.server import Farm
+from scanner import pipeline
+from scanner.cli.application import app
+from scanner.model.claims import PRACTICES
 from scanner.model.result import Result
 
-PROGRAM = [sys.executable, "-m", "scanner.cli"]
+PROGRAM = Path(sys.executable).with_name("privacydiff")
+POLICY = "<h1>Privātuma politika</h1><p>Mūsu vietne izmanto Google Analytics. Dati netiek nodoti trešajām personām.</p>"
+COMMANDS = ("scan", "check", "report", "policy", "demo", "doctor", "checks", "services")
 
 
-def run(*arguments: str, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run privacydiff as a process of its own."""
-    surroundings = {**os.environ, "NO_COLOR": "1", "COLUMNS": "160", **environment}
+def run(*arguments: str) -> tuple[int, str, str]:
+    """Exit status, standard output and standard error of the program, called in this process."""
+    ended = CliRunner(env={"COLUMNS": "200", "TERM": "dumb"}).invoke(app, arguments, prog_name="privacydiff")
+    return ended.exit_code, ended.stdout, ended.stderr
+
+
+def call(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """The installed program, run as a process of its own."""
+    environment = {**os.environ, **more}
     return subprocess.run(
-        [*PROGRAM, *arguments], capture_output=True, text=True, cwd=folder, env=surroundings, timeout=120, check=False
+        [PROGRAM, *arguments], capture_output=True, text=True, timeout=120, check=False, env=environment
     )
+
+
+def test_help_names_every_command_and_comes_quickly() -> None:
+    started = time.perf_counter()
+    ended = call("--help")
+    seconds = time.perf_counter() - started
+    assert ended.returncode == 0
+    assert all(f" {command} " in ended.stdout for command in COMMANDS)
+    assert seconds < 5, "heavy parts are to be imported by the command that needs them"
+
+
+@pytest.mark.parametrize("module", ["scrapy", "playwright", "pandas", "twisted", "jinja2", "msgspec"])
+def test_help_imports_nothing_heavy(module: str) -> None:
+    code = f"import sys, scanner.cli; sys.exit({module!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["scan", "check", "report", "policy", "demo", "checks", "services"])
+def test_help_of_a_command_has_an_example(command: str) -> None:
+    status, out, _ = run(command, "--help")
+    assert status == 0
+    assert "Example" in out
+    assert f"privacydiff {command}" in out.partition("Example")[2]
+
+
+def test_version() -> None:
+    assert run("--version")[1].startswith("privacydiff ")
+
+
+def test_shell_completion_offers_commands_and_values() -> None:
+    asked = {"_PRIVACYDIFF_COMPLETE": "complete_bash", "COMP_WORDS": "privacydiff scan --fail-on ", "COMP_CWORD": "3"}
+    assert call(**asked).stdout.split() == ["critical", "high", "medium", "low", "info"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["scan"], "Missing argument 'URL'. See privacydiff scan --help."),
+        (["scan", "example.lv", "--pags", "3"], "No such option: --pags"),
+        (["skan"], "No such command 'skan'"),
+        (["scan", "not a site"], "“not a site” is not a web address"),
+        (["scan", "example.lv", "--pages", "x"], "--pages x is not a whole number."),
+        (["scan", "example.lv", "--format", "docx"], "--format docx is not known: there are csv, html, json"),
+        (["scan", "example.lv", "--fail-on", "awful"], "--fail-on awful is not known: give critical, high, "),
+        (["scan", "example.lv", "--config", "none.toml"], "none.toml does not exist"),
+        (["check", "none"], "none holds no evidence.json"),
+        (["report", "none"], "none does not exist"),
+        (["policy", "none.html"], "none.html is not there"),
+        (["policy", "ftp://example.lv/"], "“ftp://example.lv/” is not a web address"),
+        (["services", "hotjar", "--cookie", "_ga"], "Ask for one thing at a time"),
+        (["services", "none"], "There is no service “none”"),
+        (["checks", "none"], "There is no check “none”"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_2(
+    arguments: list[str], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, out, error = run(*arguments)
+    assert (status, out) == (2, "")
+    assert error.startswith(sentence)
+    assert error.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_called_without_anything_it_shows_its_help() -> None:
+    status, out, error = run()
+    assert status == 2
+    assert "Usage: privacydiff" in out + error
+
+
+def test_a_damaged_result_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "result.json").write_text('{"schema": "one"}', encoding="utf-8")
+    status, _, error = run("report", str(tmp_path))
+    assert status == 2
+    assert "result.json is not what was expected" in error
+
+
+def test_a_bug_shows_its_place_only_when_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def broken(*_: object, **__: object) -> Result:
+        raise ZeroDivisionError("\x1b[2Jfrom a page")
+
+    monkeypatch.setattr(pipeline, "recheck", broken)
+    status, out, error = run("check", str(tmp_path))
+    assert (status, out) == (70, "")
+    assert "please report it" in error
+    assert "Traceback" not in error
+    assert "\x1b" not in error
+    assert "Traceback" in run("check", str(tmp_path), "--verbose")[2]
+
+
+def test_a_browser_that_is_not_there_ends_with_4(tmp_path: Path) -> None:
+    ended = call("scan", "https://example.test", "--browser", tmp_path / "none", "--out", tmp_path / "out")
+    assert ended.returncode == 4
+    assert ended.stderr.startswith("There is no browser at ")
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_folder_that_cannot_be_made_ends_with_2(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    ended = call("scan", "https://example.test", "--browser", sys.executable, "--out", tmp_path / "file" / "out")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "file" in ended.stderr
+
+
+def test_policy_prints_the_claims_contract(tmp_path: Path) -> None:
+    file = tmp_path / "policy.html"
+    file.write_text(POLICY, encoding="utf-8")
+    status, out, _ = run("policy", str(file), "--json", "--text")
+    printed = json.loads(out)
+    assert status == 0
+    assert set(printed["document"]) == {"source", "language", "kinds", "sha256", "characters", "retrieved_at"}
+    assert ("vendor:google-analytics", "asserted") in {(one["practice"], one["polarity"]) for one in printed["claims"]}
+    for claim in printed["claims"]:
+        assert printed["text"][claim["start"] : claim["end"]] == claim["quote"]
+        assert claim["practice"] in PRACTICES or claim["practice"].startswith(("vendor:", "cookie:"))
+    assert run("policy", str(file), "--text")[1] == printed["text"] + "\n"
+    assert "Google Analytics" in run("policy", str(file))[1]
+
+
+def test_a_policy_without_words_is_told(tmp_path: Path) -> None:
+    (tmp_path / "policy.html").write_text("<p></p>", encoding="utf-8")
+    status, out, error = run("policy", str(tmp_path / "policy.html"), "--json")
+    assert status == 2
+    assert json.loads(out)["claims"] == []
+    assert "could not be read" in error
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["scan", "not an address"], "not a web address"),
-        (["scan", "ftp://example.lv"], "https://"),
-        (["scan", "https://user:secret@example.lv"], "password"),
-        (["scan", "example.lv", "--pages", "0"], "--pages"),
-        (["scan", "example.lv", "--states", "sideways"], "sideways"),
-        (["scan", "example.lv", "--locale", "latvian"], "--locale"),
-        (["scan", "example.lv", "--timezone", "Riga/Europe"], "--timezone"),
-        (["scan", "example.lv", "--proxy", "nowhere"], "--proxy"),
-        (["scan", "example.lv", "--header", "nothing"], "--header"),
-        (["scan", "example.lv", "--policy", "missing.pdf"], "missing.pdf"),
-        (["scan", "example.lv", "--storage-state", "missing.json"], "missing.json"),
-        (["scan", "example.lv", "--format", "docx"], "docx"),
-        (["scan", "example.lv", "--fail-on", "bad"], "bad"),
-        (["check", "nowhere"], "nowhere"),
-        (["report", "nowhere"], "nowhere"),
-        (["policy", "nowhere.txt"], "nowhere.txt"),
-        (["checks", "no-such-check"], "no-such-check"),
-        (["services", "no-such-service"], "no-such-service"),
+        (["services"], ["google-analytics", "hotjar"]),
+        (["services", "hotjar"], ["Hotjar Ltd.", "hotjar.com", "_hjSessionUser_*", "Sources"]),
+        (["services", "--host", "static.hotjar.com"], ["hotjar", "Hotjar Ltd."]),
+        (["services", "--host", "https://www.googletagmanager.com/gtm.js?id=GTM-ABC123"], ["GTM-ABC123"]),
+        (["services", "--cookie", "_hjSessionUser_12"], ["_hjSessionUser_*", "hotjar", "365 days"]),
+        (["checks"], ["undisclosed-service", "cookie-lifetime"]),
+        (["checks", "cookie-lifetime"], ["What it checks", "Why it matters", "Limits", "How to fix", "Article"]),
     ],
 )
-def test_wrong_usage_is_one_sentence_and_status_2(arguments: list[str], words: str, tmp_path: Path) -> None:
-    done = run(*arguments, folder=tmp_path)
-    assert done.returncode == 2
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
-    assert list(tmp_path.iterdir()) == []
+def test_what_the_program_knows(arguments: list[str], words: list[str]) -> None:
+    status, out, error = run(*arguments)
+    assert (status, error) == (0, "")
+    assert [word for word in words if word not in out] == []
 
 
-def test_a_browser_that_is_not_there_is_status_4(tmp_path: Path) -> None:
-    done = run("scan", "example.lv", "--browser", "/no/such/browser", folder=tmp_path)
-    assert done.returncode == 4
-    assert "/no/such/browser" in done.stderr
+@pytest.mark.parametrize("arguments", [["--host", "none.example"], ["--cookie", "none_of_ours"]])
+def test_what_the_program_does_not_know(arguments: list[str]) -> None:
+    status, out, error = run("services", *arguments)
+    assert (status, out) == (1, "")
+    assert error.startswith("No service file knows ")
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        ("pages = 'five'\n", "line 1"),
-        ("# settings\npagse = 5\n", "line 2"),
-        ("pages = [1\n", "not valid TOML"),
-        ("first_party = 'example.lv'\n", "first_party"),
-    ],
-)
-def test_a_faulty_settings_file_names_the_line(content: str, words: str, tmp_path: Path) -> None:
-    (tmp_path / "privacydiff.toml").write_text(content, encoding="utf-8")
-    done = run("scan", "example.lv", folder=tmp_path)
-    assert done.returncode == 2
-    assert words in done.stderr
-    assert "privacydiff.toml" in done.stderr
-
-
-@pytest.mark.parametrize("command", ["scan", "check", "report", "policy", "demo", "doctor", "checks", "services"])
-def test_every_command_has_help(command: str) -> None:
-    done = run(command, "--help")
-    assert done.returncode == 0
-    assert "Usage" in done.stdout
-
-
-def test_policy_prints_the_contract(tmp_path: Path) -> None:
-    file = tmp_path / "policy.txt"
-    file.write_text(
-        "Mēs izmantojam sīkdatnes un Google Analytics. Personas datus glabājam 30 dienas.", encoding="utf-8"
-    )
-    done = run("policy", str(file), "--json")
-    assert done.returncode == 0
-    printed = json.loads(done.stdout)
-    assert set(printed["document"]) == {"source", "language", "kinds", "sha256", "characters", "retrieved_at"}
-    assert "vendor:google-analytics" in {claim["practice"] for claim in printed["claims"]}
-
-
-def test_checks_and_services_explain_themselves() -> None:
-    assert "undisclosed-service" in run("checks").stdout
-    assert "Why it matters" in run("checks", "undisclosed-service").stdout
-    assert "Hotjar" in run("services", "hotjar").stdout
-    assert "google-analytics" in run("services", "--host", "www.google-analytics.com").stdout
-    assert "meta-pixel" in run("services", "--cookie", "_fbp").stdout
-
-
-@pytest.mark.browser
-def test_recheck_and_report_without_a_browser(demo_result: Result, demo_folder: Path, tmp_path: Path) -> None:
-    done = run("check", str(demo_folder), "--quiet", PRIVACYDIFF_BROWSER="/no/such/browser")
-    assert done.returncode == 0, done.stderr
-    done = run("report", str(demo_folder), "--out", str(tmp_path), "--format", "html")
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "report.html").is_file()
-    assert len(demo_result.findings) > 0
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(
-    ("url", "words"),
-    [
-        ("https://no-such-host.test/", "could not be opened"),
-        ("https://www.ozolkalns-galdnieki.test/nothing-here", "404"),
-        ("https://www.ozolkalns-galdnieki.test/stils.css", "not a web page"),
-    ],
-)
-def test_a_site_that_cannot_be_scanned_is_status_3(demo_farm: Farm, tmp_path: Path, url: str, words: str) -> None:
-    done = run(
-        "scan",
-        url,
-        "--proxy",
-        demo_farm.proxy,
-        "--ignore-certificate-errors",
-        "--out",
-        str(tmp_path),
-        "--format",
-        "json",
-    )
-    assert done.returncode == 3, done.stderr
-    assert words in done.stdout
-    assert words in json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["reason"]
-    assert "Traceback" not in done.stderr
-
-
-@pytest.mark.browser
-def test_fail_on_and_json(demo_farm: Farm, tmp_path: Path) -> None:
-    done = run(
-        "scan", "https://www.ozolkalns-galdnieki.test/", "--proxy", demo_farm.proxy, "--ignore-certificate-errors", "--pages", "1",
-        "--states", "baseline", "--out", str(tmp_path), "--json", "--fail-on", "high",
-    )  # fmt: skip
-    assert done.returncode == 1, done.stderr
-    assert json.loads(done.stdout)["schema"] == 1
+def test_doctor_without_a_browser_ends_with_4(tmp_path: Path) -> None:
+    ended = call("doctor", "--browser", tmp_path / "none")
+    assert ended.returncode == 4
+    assert "fault Browser" in ended.stdout

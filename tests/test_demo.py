@@ -7,15 +7,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scanner.demo.server import Farm
+from scanner.demo.server import Arrival
 from scanner.model import codec
 from scanner.model.result import Result
 
 pytestmark = pytest.mark.browser
 
 
-def test_everything_that_arrived_is_in_the_record(demo_result: Result, demo_farm: Farm) -> None:
-    arrived = {(one.host, one.path) for one in demo_farm.requests if "Chrome" in one.headers.get("user-agent", "")}
+def test_everything_that_arrived_is_in_the_record(demo_result: Result, demo_arrived: list[Arrival]) -> None:
+    arrived = {(one.host, one.path) for one in demo_arrived if "Chrome" in one.headers.get("user-agent", "")}
     recorded = {(urlsplit(one.url).hostname, urlsplit(one.url).path) for one in demo_result.requests}
     assert arrived
     assert arrived <= recorded

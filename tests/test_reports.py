@@ -9,7 +9,7 @@ import pytest
 
 import reports
 from reports import as_csv, as_html
-from scanner.cli.terminal import clean
+from scanner.cli.terminal import cell
 from scanner.model.errors import UsageError
 from scanner.model.evidence import Setter, Tool, Visit
 from scanner.model.findings import Finding, Quote
@@ -86,14 +86,14 @@ def test_html_asks_for_nothing_from_the_network() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_cell_starts_a_formula(text: str, tmp_path: Path) -> None:
     for file in as_csv.write(result(text), tmp_path):
-        for cell in re.findall(r'(?:^|,)"?([^",\r\n]*)', file.read_text(encoding="utf-8-sig")):
-            assert not re.match(r"\s*[=+@\t]", cell), (file.name, cell)
-            assert not re.match(r"\s*-\D", cell), (file.name, cell)
+        for field in re.findall(r'(?:^|,)"?([^",\r\n]*)', file.read_text(encoding="utf-8-sig")):
+            assert not re.match(r"\s*[=+@\t]", field), (file.name, field)
+            assert not re.match(r"\s*-\D", field), (file.name, field)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_escape_reaches_the_terminal(text: str) -> None:
-    shown = clean(text)
+    shown = cell(text).plain
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e]", shown)
     assert len(shown) < 400
 

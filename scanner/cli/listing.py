@@ -1,19 +1,22 @@
 """Prints what the program knows: checks, services, and the claims of one policy."""
 
 import inspect
+import re
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from scanner import checks, services
-from scanner.cli.terminal import clean
+from scanner.cli.terminal import cell, count, plain_lines
 from scanner.model import codec
 from scanner.model.claims import Document
-from scanner.model.errors import UsageError
+from scanner.model.errors import PrivacydiffError, UsageError
+from scanner.services import Service
 
 
-def claims_json(document: Document, source: str) -> dict[str, Any]:
+def claims_of(document: Document, source: str) -> dict[str, Any]:
     """The claims contract's object (docs/claims.md)."""
     about = {
         "source": source,
@@ -28,65 +31,123 @@ def claims_json(document: Document, source: str) -> dict[str, Any]:
 
 def show_claims(console: Console, document: Document) -> None:
     """The claims of a document as a table."""
-    table = Table("Practice", "Stance", "Quote", box=None, pad_edge=False)
+    table = _table("Practice", "Stance", "Quote")
     for claim in document.claims:
-        table.add_row(clean(claim.practice), f"{claim.polarity}, {claim.modality}", clean(claim.quote))
+        table.add_row(cell(claim.practice), f"{claim.polarity}, {claim.modality}", cell(claim.quote))
     console.print(table)
     kinds = ", ".join(document.kinds) or "no policy by its looks"
-    console.print(f"\n{len(document.claims)} claims · {document.language} · {document.characters} characters · {kinds}")
+    figures = (
+        f"{count(len(document.claims), 'claim')} · {document.language} · {document.characters} characters · {kinds}"
+    )
+    console.print(Text(f"\n{figures}"))
 
 
 def show_checks(console: Console, identity: str | None) -> None:
     """All checks, or the page of one."""
     known = checks.load()
     if identity is None:
-        table = Table("Check", "What it finds", box=None, pad_edge=False)
+        table = _table("Check", "What it finds", "Kind")
         for name, module in known.items():
-            table.add_row(name, module.META.title)
+            table.add_row(name, cell(module.META.title), module.META.category)
         console.print(table)
         return
     if identity not in known:
         raise UsageError(f"There is no check “{identity}”; `privacydiff checks` lists them.")
     module = known[identity]
-    console.print(f"[bold]{identity}[/bold] · {module.META.title}\n\n{clean_lines(inspect.getdoc(module) or '')}\n")
+    console.print(Text.assemble((identity, "bold"), f" · {module.META.title}\n"))
+    console.print(Text(plain_lines(inspect.getdoc(module) or "")))
+    console.print("\nRelevant rules\n--------------")
     for law in module.META.law:
-        console.print(f"Relevant rule: {law.instrument}, {law.article}")
+        console.print(Text(f"{law.instrument}, {law.article}"))
 
 
-def clean_lines(text: str) -> str:
-    """Several lines made safe to print."""
-    return "\n".join(clean(line) for line in text.splitlines())
-
-
-def show_services(console: Console, identity: str | None, host: str | None, cookie: str | None) -> None:
-    """All services, one of them, or the one a host or cookie belongs to."""
+def show_services(console: Console, identity: str | None) -> None:
+    """All services, or one of them."""
     catalogue = services.load()
-    if host:
-        match = catalogue.match_url(host if "://" in host else f"https://{host}/")
-        if match is None:
-            raise UsageError(f"No service file knows {host}.")
-        identity = match.service.id
-    elif cookie:
-        parties: tuple[Any, ...] = ("first", "third")
-        domains = ["", *{known.domain for service in catalogue.services.values() for known in service.cookies}]
-        found = next(
-            (m for party in parties for domain in domains if (m := catalogue.match_cookie(cookie, domain, party))), None
-        )
-        if found is None:
-            raise UsageError(f"No service file knows a cookie {cookie}.")
-        identity = found.service.id
-        console.print(f"{clean(cookie)}: {found.cookie.purpose}, {found.cookie.lifetime_days} days")
-    if identity is None:
-        table = Table("Id", "Name", "Company", "Country", "Category", "Purpose", box=None, pad_edge=False)
-        for service in catalogue.services.values():
-            table.add_row(service.id, service.name, service.entity, service.country, service.category, service.purpose)
-        console.print(table)
+    if identity is not None:
+        known = catalogue.service(identity)
+        if known is None:
+            raise UsageError(f"There is no service “{identity}”; `privacydiff services` lists them.")
+        show_service(console, known)
         return
-    known = catalogue.service(identity)
-    if known is None:
-        raise UsageError(f"There is no service “{identity}”; `privacydiff services` lists them.")
-    console.print(f"[bold]{known.id}[/bold] · {known.name} · {known.company} ({known.country})")
-    console.print(f"{known.category}, {known.purpose}: {known.purpose_reason}")
-    console.print("Hosts: " + clean(", ".join(one.domain + one.path for one in known.hosts if one.domain) or "none"))
-    console.print("Cookies: " + clean(", ".join(one.name for one in known.cookies) or "none"))
-    console.print("Sources: " + ", ".join(known.sources))
+    table = _table("Service", "Name", "Company", "Country", "Category", "Purpose")
+    for one in catalogue.services.values():
+        table.add_row(one.id, cell(one.name), cell(one.entity), one.country, one.category, one.purpose)
+    console.print(table)
+
+
+def show_service(console: Console, known: Service) -> None:
+    """What the catalogue holds of one service, with its sources."""
+    console.print(Text.assemble((known.id, "bold"), f" · {known.name} · {known.company} ({known.country})"))
+    facts = {
+        "Category": known.category,
+        "Purpose": f"{known.purpose}: {known.purpose_reason}",
+        "Role": known.role,
+        "Data Privacy Framework": known.dpf_status,
+        "Hosts": ", ".join(host.domain + host.path if host.domain else host.pattern for host in known.hosts),
+        "Storage keys": ", ".join(key.key for key in known.storage),
+        "Policies call it": ", ".join(name for names in known.names.values() for name in names),
+        "Privacy notice": known.privacy_url,
+        "Sources": ", ".join(known.sources),
+    }
+    table = Table.grid(padding=(0, 2))
+    for name, value in facts.items():
+        if value:
+            table.add_row(name, cell(value))
+    console.print(table)
+    if known.cookies:
+        console.print()
+        console.print(_cookies([known]))
+
+
+def show_host(console: Console, host: str) -> None:
+    """The service a host or address belongs to."""
+    match = services.load().match_url(host if "://" in host else f"https://{host}/")
+    if match is None:
+        raise PrivacydiffError(f"No service file knows {host}.")
+    if match.account:
+        console.print(Text.assemble("The address names the account ", cell(match.account), "."))
+    show_service(console, match.service)
+
+
+def show_cookie(console: Console, name: str) -> None:
+    """The services that set a cookie of this name, those with the narrowest pattern first."""
+    table = _cookies(list(services.load().services.values()), name)
+    if not table.row_count:
+        raise PrivacydiffError(f"No service file knows a cookie {name}.")
+    console.print(table)
+
+
+def _cookies(known: list[Service], wanted: str | None = None) -> Table:
+    rows = [
+        (one, cookie)
+        for one in known
+        for cookie in one.cookies
+        if wanted is None or re.fullmatch(".*".join(map(re.escape, cookie.name.split("*"))), wanted)
+    ]
+    if wanted is not None:
+        rows.sort(key=lambda row: -len(row[1].name.replace("*", "")))
+    table = _table("Cookie", "Service", "Purpose", "Lifetime", "Party", "Domain")
+    for one, cookie in rows:
+        table.add_row(
+            cell(cookie.name),
+            one.id,
+            cookie.purpose,
+            _lifetime(cookie.lifetime_days),
+            cookie.party,
+            cell(cookie.domain),
+        )
+    return table
+
+
+def _lifetime(days: float | None) -> str:
+    if days is None:
+        return "not documented"
+    return f"{days:g} days" if days else "session"
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for number, name in enumerate(columns):
+        table.add_column(name, overflow="fold", no_wrap=number == 0)
+    return table

@@ -1,125 +1,166 @@
 """Turns what the user gave into a Target, or says in one sentence what cannot be used."""
 
+import json
 import re
 import zoneinfo
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
+from scanner.cli.addresses import address, host_name
+from scanner.cli.configuration import Chosen
+from scanner.cli.options import SETTINGS
+from scanner.facts.parties import is_first_party
 from scanner.model.errors import UsageError
 from scanner.model.target import STATES, State, Target
 
-_LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
-_MOST_PAGES = 1000
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?")
+_HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*:([\t -~\x80-\xff]*)")  # RFC 9110, sections 5.1 and 5.5
+_LEAST_PAGES, _MOST_PAGES = 1, 1000
+_LEAST_TIMEOUT, _MOST_TIMEOUT = 1, 600
+_LEAST_DEADLINE, _MOST_DEADLINE = 5, 86_400
+_PROXIES = ("http", "https", "socks5")
 
 
-def make(url: str, options: dict[str, Any]) -> Target:
-    """The Target of a scan; `options` as the command line and settings file name them. Raises UsageError."""
+def make(url: str, chosen: Chosen) -> Target:
+    """The Target of a scan. Raises UsageError that names the option, variable or line at fault."""
+    target = Target(
+        url=address(url),
+        states=_states(chosen),
+        pages=_between(chosen, "pages", _LEAST_PAGES, _MOST_PAGES),
+        policies=tuple(_policy(source, chosen.origin("policy")) for source in chosen["policy"]),
+        locale=_locale(chosen),
+        timezone=_timezone(chosen),
+        device=one_of(chosen, "device"),
+        proxy=_proxy(chosen),
+        ignore_certificate_errors=chosen["ignore_certificate_errors"],
+        headers=tuple(_header(line, chosen.origin("header")) for line in chosen["header"]),
+        storage_state=_storage_state(chosen),
+        browser=chosen["browser"],
+        timeout_s=float(_between(chosen, "timeout", _LEAST_TIMEOUT, _MOST_TIMEOUT)),
+        deadline_s=float(_between(chosen, "deadline", _LEAST_DEADLINE, _MOST_DEADLINE)),
+        keep_values=chosen["keep_values"],
+        robots=not chosen["no_robots"],
+        first_party=tuple(_domain(name, chosen.origin("first_party")) for name in chosen["first_party"]),
+    )
+    return _with_pages(target, chosen)
+
+
+def for_document(url: str, given: Mapping[str, Any]) -> Target:
+    """The Target for opening one document; `given` holds proxy, ignore_certificate_errors and browser, or None."""
+    chosen = Chosen({"proxy": None, **given}, {})
     return Target(
         url=address(url),
-        states=_states(options["states"]),
-        pages=_between("--pages", options["pages"], 1, _MOST_PAGES),
-        page_urls=tuple(options["page"]),
-        policies=tuple(_policy(source) for source in options["policy"]),
-        locale=_locale(options["locale"]),
-        timezone=_timezone(options["timezone"]),
-        device=_one_of("--device", options["device"], ("desktop", "mobile")),
-        proxy=_proxy(options["proxy"]),
-        ignore_certificate_errors=options["ignore_certificate_errors"],
-        headers=tuple(_header(line) for line in options["header"]),
-        storage_state=_file("--storage-state", options["storage_state"]),
-        browser=options["browser"],
-        timeout_s=float(_between("--timeout", options["timeout"], 1, 600)),
-        deadline_s=float(_between("--deadline", options["deadline"], 5, 86_400)),
-        keep_values=options["keep_values"],
-        robots=not options["no_robots"],
-        first_party=tuple(options["first_party"]),
+        proxy=_proxy(chosen),
+        ignore_certificate_errors=bool(given.get("ignore_certificate_errors")),
+        browser=given.get("browser"),
     )
 
 
-def address(given: str) -> str:
-    """The address to start at; "example.lv" is taken as https://example.lv/. Raises UsageError."""
-    text = given.strip()
-    if "://" not in text:
-        text = f"https://{text}"
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise UsageError(f"“{given}” is not a web address ({error}): give one such as https://example.lv.") from error
-    if parts.scheme not in ("http", "https"):
-        raise UsageError(f"“{given}” is not a web address: it must begin with https:// or http://.")
-    if parts.username or parts.password:
-        raise UsageError(
-            "The address holds a user name or password: leave them out and use --header or --storage-state."
-        )
-    if (
-        not host
-        or any(letter.isspace() for letter in text)
-        or ("." not in host and ":" not in host and host != "localhost")
-    ):
-        raise UsageError(f"“{given}” is not a web address: give one such as https://example.lv.")
-    netloc = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{netloc}{f':{port}' if port else ''}{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+def one_of(chosen: Chosen, name: str) -> Any:
+    """A setting that takes one of a few words; None stays None."""
+    value, allowed = chosen[name], SETTINGS[name].allowed
+    if value is not None and value not in allowed:
+        raise UsageError(f"{chosen.origin(name)} {value} is not known: give {', '.join(allowed)}.")
+    return value
 
 
-def _states(given: list[str]) -> tuple[State, ...]:
-    names = [name.strip() for entry in given for name in entry.split(",") if name.strip()]
-    for name in names:
+def _states(chosen: Chosen) -> tuple[State, ...]:
+    for name in chosen["states"]:
         if name not in STATES:
-            raise UsageError(f"There is no state “{name}”: --states takes {', '.join(STATES)}.")
-    return tuple(state for state in STATES if state in names or state == "baseline")
+            raise UsageError(f"{chosen.origin('states')} {name} is not known: there are {', '.join(STATES)}.")
+    return tuple(state for state in STATES if state in chosen["states"] or state == "baseline")
 
 
-def _between(option: str, value: float, least: float, most: float) -> Any:
+def _between(chosen: Chosen, name: str, least: float, most: float) -> Any:
+    value = chosen[name]
     if not least <= value <= most:
-        raise UsageError(f"{option} {value:g} is out of range: give a number from {least:g} to {most:g}.")
+        raise UsageError(f"{chosen.origin(name)} {value:g} is out of range: give a number from {least:g} to {most:g}.")
     return value
 
 
-def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> Any:
-    if value not in allowed:
-        raise UsageError(f"{option} {value} is not known: give {' or '.join(allowed)}.")
-    return value
-
-
-def _locale(value: str) -> str:
+def _locale(chosen: Chosen) -> str:
+    value = str(chosen["locale"])
     if not _LOCALE.fullmatch(value):
-        raise UsageError(f"--locale {value} is not a language tag: give one such as lv-LV.")
+        raise UsageError(f"{chosen.origin('locale')} {value} is not a language tag: give one such as lv-LV.")
     return value
 
 
-def _timezone(value: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(value)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise UsageError(f"--timezone {value} is not a time zone: give one such as Europe/Riga.") from error
+def _timezone(chosen: Chosen) -> str:
+    value = str(chosen["timezone"])
+    known = zoneinfo.available_timezones()
+    if known and value not in known:  # a machine without the time zone database knows none; then the browser decides
+        raise UsageError(f"{chosen.origin('timezone')} {value} is not a time zone: give one such as Europe/Riga.")
     return value
 
 
-def _proxy(value: str | None) -> str | None:
-    if value is None:
+def _proxy(chosen: Chosen) -> str | None:
+    if chosen["proxy"] is None:
         return None
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https", "socks5") or not parts.hostname:
-        raise UsageError(f"--proxy {value} is not a proxy's address: give one such as http://127.0.0.1:8080.")
+    value = str(chosen["proxy"])
+    full = value if "://" in value else f"http://{value}"
+    try:
+        parts = urlsplit(full)
+        named = host_name(parts.hostname or "") is not None and ("://" in value or parts.port is not None)
+        usable = named and parts.scheme in _PROXIES and parts.port != 0
+    except ValueError:
+        usable = False
+    origin = chosen.origin("proxy")
+    if not usable:
+        raise UsageError(f"{origin} {value} is not a proxy's address: give one such as http://127.0.0.1:8080.")
+    if "@" in parts.netloc:
+        raise UsageError(f"{origin} holds a user name or password: only proxies without a login can be used.")
+    return full
+
+
+def _header(line: str, origin: str) -> tuple[str, str]:
+    found = _HEADER.fullmatch(line.strip())
+    if not found:
+        name = line.partition(":")[0]  # the value may be a secret: it is not repeated
+        raise UsageError(f"{origin} “{name}” is not a header: give “Name: value”.")
+    return found[1], found[2].strip()
+
+
+def _storage_state(chosen: Chosen) -> str | None:
+    if chosen["storage_state"] is None:
+        return None
+    value, origin = str(chosen["storage_state"]), chosen.origin("storage_state")
+    if not Path(value).is_file():
+        raise UsageError(f"{origin} {value} does not exist: give the path of a file.")
+    try:
+        state = json.loads(Path(value).read_bytes())
+    except ValueError as error:
+        raise UsageError(f"{origin} {value} is not JSON: give a file that Playwright's storage_state wrote.") from error
+    if not isinstance(state, dict) or not isinstance(state.get("cookies"), list):
+        raise UsageError(f"{origin} {value} holds no cookies: give a file that Playwright's storage_state wrote.")
     return value
 
 
-def _header(line: str) -> tuple[str, str]:
-    name, colon, value = line.partition(":")
-    if not colon or not re.fullmatch(r"[A-Za-z0-9-]+", name.strip()):
-        raise UsageError(f"--header “{name}” is not a header: give “Name: value”.")
-    return name.strip(), value.strip()
-
-
-def _file(option: str, value: str | None) -> str | None:
-    if value is not None and not Path(value).is_file():
-        raise UsageError(f"{option} {value} does not exist: give the path of a file.")
-    return value
-
-
-def _policy(source: str) -> str:
-    if "://" not in source and not Path(source).is_file():
-        raise UsageError(f"--policy {source} does not exist: give a file, or an address with https://.")
+def _policy(source: str, origin: str) -> str:
+    if "://" in source:
+        return address(source)
+    if not Path(source).is_file():
+        raise UsageError(f"{origin} {source} does not exist: give a file, or an address with https://.")
     return source
+
+
+def _domain(name: str, origin: str) -> str:
+    host = host_name(name.lower())
+    if host is None or "." not in host:
+        raise UsageError(f"{origin} “{name}” is not a domain: give one such as example.lv, without https://.")
+    return host
+
+
+def _with_pages(target: Target, chosen: Chosen) -> Target:
+    pages = []
+    for given in chosen["page"]:
+        page = address(urljoin(target.url, given) if given.startswith("/") else given)
+        if not is_first_party(urlsplit(page).hostname or "", target):
+            raise UsageError(
+                f"{chosen.origin('page')} {given} is not on {urlsplit(target.url).hostname}: "
+                "if it is the same owner's, name its domain in first_party."
+            )
+        pages.append(page)
+    return replace(target, page_urls=tuple(pages))

@@ -1,0 +1,108 @@
+"""The commands that work on what is there already: check, report and policy."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from scanner.cli import configuration
+from scanner.cli.faults import say
+from scanner.cli.options import SETTINGS, option
+from scanner.cli.outcome import AsJson, Quiet, Verbose, report_formats, tell
+from scanner.model.errors import UsageError
+
+Formats = Annotated[list[str] | None, option("format")]
+
+
+def check(
+    folder: Annotated[Path, typer.Argument(help="The folder of an earlier scan.", metavar="FOLDER")],
+    format: Formats = None,
+    fail_on: Annotated[str | None, option("fail_on")] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Read and compare the evidence of an earlier scan again, without a browser, and renew its reports.
+
+    Example:
+
+        privacydiff check privacydiff-example.lv-20261124-100000 --fail-on high
+    """
+    from scanner import pipeline
+    from scanner.cli import target as targets
+
+    chosen = configuration.Chosen({"fail_on": fail_on}, {})
+    level = targets.one_of(chosen, "fail_on")
+    result = pipeline.recheck(folder, formats=_formats(format, SETTINGS["format"].default))
+    tell(result, folder, quiet=quiet, as_json=as_json, verbose=verbose, level=level)
+
+
+def report(
+    source: Annotated[
+        Path, typer.Argument(help="A result.json, or the folder that holds one.", metavar="FOLDER_OR_RESULT")
+    ],
+    out: Annotated[Path | None, typer.Option("--out", help="Where to write. [default: beside it]")] = None,
+    format: Formats = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,  # noqa: ARG001 (read from the context when a fault is told)
+) -> None:
+    """Make the reports of a finished scan again.
+
+    Example:
+
+        privacydiff report privacydiff-example.lv-20261124-100000 --format html --out for-the-client
+    """
+    from scanner import pipeline
+
+    file = source / "result.json" if source.is_dir() else source
+    for made in pipeline.report(file, out or file.parent, formats=_formats(format, SETTINGS["format"].default)):
+        if not quiet:
+            typer.echo(str(made))
+
+
+def policy(
+    source: Annotated[str, typer.Argument(help="A policy: file (HTML, PDF, text) or address.", metavar="FILE_OR_URL")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the claims as JSON (docs/claims.md).")] = False,
+    text: Annotated[
+        bool, typer.Option("--text", help="Print the text that quotes count in; with --json, add it to the object.")
+    ] = False,
+    language: Annotated[
+        str | None, typer.Option("--language", help="Its language (lv, en …), if detection is wrong.", metavar="TAG")
+    ] = None,
+    proxy: Annotated[str | None, option("proxy")] = None,
+    ignore_certificate_errors: Annotated[bool | None, option("ignore_certificate_errors")] = None,
+    browser: Annotated[str | None, option("browser")] = None,
+    verbose: Verbose = False,  # noqa: ARG001 (read from the context when a fault is told)
+) -> None:
+    """Read one policy and print what it claims.
+
+    Examples:
+
+        privacydiff policy privacy-policy.pdf
+
+        privacydiff policy https://example.lv/privatuma-politika --json
+    """
+    from scanner import pipeline
+    from scanner.cli import listing, terminal
+    from scanner.cli import target as targets
+
+    given = {"proxy": proxy, "ignore_certificate_errors": ignore_certificate_errors, "browser": browser}
+    target = targets.for_document(source, given) if "://" in source else None
+    document = pipeline.read_policy(source, language=language, target=target)
+    if as_json:
+        claims = listing.claims_of(document, source)
+        typer.echo(terminal.to_json(claims | {"text": document.text} if text else claims), nl=False)
+    elif text:
+        shown = terminal.plain_lines(document.text) if sys.stdout.isatty() else document.text
+        typer.echo(shown.encode("utf-8", "replace"))
+    else:
+        listing.show_claims(Console(), document)
+    if not document.readable:
+        say(f"{source} could not be read: {document.why_unreadable}.")
+        raise typer.Exit(UsageError.exit_code)
+
+
+def _formats(given: list[str] | None, default: tuple[str, ...]) -> tuple[str, ...]:
+    return report_formats(configuration.parse(",".join(given), "words", "--format") if given else default)

@@ -1,0 +1,113 @@
+"""The commands that visit sites: scan and demo."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import typer
+from rich.console import Console
+
+from scanner.cli import configuration, terminal
+from scanner.cli.faults import say
+from scanner.cli.options import SETTINGS, option
+from scanner.cli.outcome import AsJson, Quiet, Verbose, report_formats, tell
+from scanner.model.target import Target
+
+Url = Annotated[str, typer.Argument(help="The site's address, such as https://example.lv.", metavar="URL")]
+Text = str | None
+Texts = list[str] | None
+Flag = bool | None
+
+
+def scan(
+    url: Url,
+    pages: Annotated[Text, option("pages")] = None,
+    page: Annotated[Texts, option("page")] = None,
+    policy: Annotated[Texts, option("policy")] = None,
+    no_robots: Annotated[Flag, option("no_robots")] = None,
+    states: Annotated[Texts, option("states")] = None,
+    locale: Annotated[Text, option("locale")] = None,
+    timezone: Annotated[Text, option("timezone")] = None,
+    device: Annotated[Text, option("device")] = None,
+    storage_state: Annotated[Text, option("storage_state")] = None,
+    proxy: Annotated[Text, option("proxy")] = None,
+    ignore_certificate_errors: Annotated[Flag, option("ignore_certificate_errors")] = None,
+    header: Annotated[Texts, option("header")] = None,
+    browser: Annotated[Text, option("browser")] = None,
+    timeout: Annotated[Text, option("timeout")] = None,
+    deadline: Annotated[Text, option("deadline")] = None,
+    out: Annotated[Text, option("out")] = None,
+    format: Annotated[Texts, option("format")] = None,
+    fail_on: Annotated[Text, option("fail_on")] = None,
+    keep_values: Annotated[Flag, option("keep_values")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="Settings file. [default: privacydiff.toml here, if there]")
+    ] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Visit a site as a visitor who has not chosen, who accepts and who refuses; read its policy; compare.
+
+    Examples:
+
+        privacydiff scan example.lv
+
+        privacydiff scan https://example.lv --pages 10 --fail-on high --out report
+
+        privacydiff scan https://example.lv --policy policy.pdf --format html,csv
+
+    Every option may also stand in privacydiff.toml (`fail_on = "high"`) or in the environment
+    (`PRIVACYDIFF_FAIL_ON=high`). The command line goes before the environment, and that before the file.
+    """
+    given = {name: value for name, value in locals().items() if name in SETTINGS}
+    from scanner.cli import target as targets
+
+    chosen = configuration.choose(given, config, os.environ)
+    level = targets.one_of(chosen, "fail_on")
+    formats = report_formats(chosen["format"], chosen.origin("format"))
+    target = targets.make(url, chosen)
+    folder = Path(chosen["out"] or _folder_for(target.url))
+    _run(target, folder, formats, quiet=quiet, as_json=as_json, verbose=verbose, level=level)
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Where reports and evidence go.")] = Path("privacydiff-demo"),
+    browser: Annotated[Text, option("browser")] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Serve the built-in site on this machine, scan it, and leave its report. Nothing leaves the machine.
+
+    Example:
+
+        privacydiff demo --out my-first-report
+    """
+    from scanner import demo as built_in
+    from scanner.demo import server
+
+    with server.running([built_in.folder()]) as farm:
+        target = Target(url=built_in.SITE_URL, proxy=farm.proxy, ignore_certificate_errors=True, browser=browser)
+        formats = SETTINGS["format"].default
+        _run(target, out, formats, quiet=quiet, as_json=as_json, verbose=verbose, level=None)
+
+
+def _run(
+    target: Target, folder: Path, formats: Any, *, quiet: bool, as_json: bool, verbose: bool, level: str | None
+) -> None:
+    from scanner import pipeline
+
+    with terminal.ScanProgress(Console(stderr=True), shown=not quiet) as progress:
+        result = pipeline.scan(target, folder, formats=formats, watch=progress)
+    if verbose:
+        for failure in result.failures:
+            say(f"{failure.what}: {failure.where}: {failure.why}")
+    tell(result, folder, quiet=quiet, as_json=as_json, verbose=verbose, level=level)
+
+
+def _folder_for(url: str) -> str:
+    host = "".join(letter if letter.isalnum() or letter in ".-" else "_" for letter in urlsplit(url).hostname or "site")
+    return f"privacydiff-{host}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
