@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,6 +54,7 @@ def render(result: Result) -> str:
         findings=sure,
         possible=[finding for finding in result.findings if finding.confidence == "possible"],
         causes=causes,
+        followers=_followers(sure),
         severities=SEVERITIES,
         counts=Counter(finding.severity for finding in causes),
         before=len(
@@ -91,6 +92,15 @@ def evidence(result: Result, finding: Finding) -> list[str]:
             visit = result.visits[at]
             lines.append(f"page {visit.url} · HTTP status {visit.status}")
     return lines
+
+
+def _followers(findings: list[Finding]) -> dict[str, list[Finding]]:
+    """The findings that hang under another one, by what that one calls itself in `cause`."""
+    under: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.cause is not None:
+            under[finding.cause].append(finding)
+    return under
 
 
 def web_address(url: str) -> str | None:

@@ -77,13 +77,13 @@ def _run_one(
 
 
 def _grouped(findings: list[Finding], observations: Observations) -> list[Finding]:
-    """Hang findings of one tag under the heaviest: one cause, one headline."""
+    """Hang findings of one tag under the heaviest: one cause, one headline. What is only possible stands for itself."""
     services = {cookie.name: cookie.service for cookie in observations.cookies}
     head: dict[str, Finding] = {}
     grouped = []
     for one in findings:
         service = services.get(one.subject or "", one.subject) if one.check in _UNDER else one.subject
-        if service is None:
+        if service is None or one.confidence == "possible":
             grouped.append(one)
             continue
         first = head.setdefault(service, one)

@@ -140,7 +140,7 @@ def _show_findings(console: Console, result: Result, *, every: bool) -> None:
     levels = ", ".join(f"{n} {level}" for level in SEVERITIES if (n := sum(one.severity == level for one in certain)))
     console.print(
         Text(
-            f"{count(len(certain), 'finding')}{f' ({levels})' if levels else ''}, {possible} possible ones to look at · "
+            f"{count(len(certain), 'finding')}{f' ({levels})' if levels else ''}, {count(possible, 'possible one')} to look at · "
             f"{count(summary.services, 'third-party service')}, {count(summary.cookies, 'cookie')}, "
             f"{count(summary.requests, 'request')} on {count(summary.pages, 'page')} · "
             f"{count(summary.documents, 'policy document')} read"

@@ -15,7 +15,7 @@ _ANALYTICS = ("sharing.analytics_providers",)
 _ADVERTISING = ("sharing.advertisers",)
 _STATISTICS_PURPOSE = ("cookies.statistics", "purpose.analytics")
 _MARKETING_PURPOSE = ("cookies.marketing", "purpose.advertising")
-_RECIPIENTS = ("cookies.third_party", "sharing.third_parties", "sharing.processors", "sharing.group")
+_RECIPIENTS = ("cookies.third_party", "sharing.third_parties")
 
 # A bare denial of the practice is contradicted by the service alone, whatever it stores (judgement: not denials of cookies).
 _DENIALS = {
