@@ -7,7 +7,7 @@ from typing import Any
 from spiders import limits
 from spiders.protocol import Client, ProtocolError
 
-_SCRIPTS = Path(__file__).parent / "collectors" / "scripts"
+SCRIPTS = Path(__file__).parent / "collectors" / "scripts"
 _WORLD = "reader"
 
 
@@ -20,7 +20,7 @@ async def run(client: Client, session: str, script: str, argument: Any = None, *
 
     Returns its JSON value. Raises ScriptError when the page does not yield in `wait` seconds or the script fails.
     """
-    source = (_SCRIPTS / script).read_text(encoding="utf-8").strip().removesuffix(";")
+    source = (SCRIPTS / script).read_text(encoding="utf-8").strip().removesuffix(";")
     try:
         tree = await client.call("Page.getFrameTree", None, session, wait=wait)
         world = await client.call(

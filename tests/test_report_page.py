@@ -63,6 +63,8 @@ def test_the_table_is_searched_filtered_and_sorted(page: Page, demo_result: Resu
 def test_paper_shows_what_is_folded_away(page: Page) -> None:
     assert page.locator("details").count()
     page.emulate_media(media="print")
-    heights = page.eval_on_selector_all("details .card", "cards => cards.map(card => card.getBoundingClientRect().height)")
+    heights = page.eval_on_selector_all(
+        "details .card", "cards => cards.map(card => card.getBoundingClientRect().height)"
+    )
     assert min(heights) > 0
     page.emulate_media(media="screen")
