@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from scanner import languages
-from spiders import browser
+from spiders import browser, isolated
 
 BUTTONS = [
     ("Piekrītu", "accept"),
@@ -53,8 +53,6 @@ def page() -> Iterator[Page]:
 
 @pytest.mark.browser
 def test_the_script_in_the_page_agrees(page: Page) -> None:
-    from spiders import isolated
-
     source = (isolated.SCRIPTS / "banner.js").read_text(encoding="utf-8").strip().removesuffix(";")
     for text, kind in BUTTONS:
         page.set_content("<div role=dialog>Vietne izmanto sīkdatnes ērtākai lietošanai.<button id=b></button></div>")
