@@ -39,6 +39,7 @@ class Journey:
         self._followers: dict[State, list[Stop]] = {}
         self._known = {address(stop.url) for stop in self._policies} | {address(target.url)}
         self._guessed = False
+        self._choices: dict[State, consent.Choice] = {}
         self._done = 0
 
     @property
@@ -111,17 +112,29 @@ class Journey:
         """What a visitor does on a page once it has settled: look for the banner, or use it."""
         if session is self.baseline:
             return None if self.consent.banner else self._look
-        return self._choose if session.record.choice_ms is None else None
+        choice = self._choices.setdefault(session.state, consent.Choice(session, self.consent))
+        if not choice.made:
+            return self._choose
+        return None if choice.confirmed else self._confirm
 
     async def _look(self, session: Session) -> None:
         self.consent = await consent.look(session, self.consent)
 
     async def _choose(self, session: Session) -> None:
-        action = await consent.choose(session)  # two visitors choose at the same time: join only afterwards
-        if action and session.state == "accept":
-            self.consent = replace(self.consent, accept=action)
-        elif action:
-            self.consent = replace(self.consent, reject=action)
+        await self._choices[session.state].make()
+        self._note()
+
+    async def _confirm(self, session: Session) -> None:
+        await self._choices[session.state].confirm()
+        self._note()
+
+    def _note(self) -> None:
+        actions = {state: choice.action for state, choice in self._choices.items()}
+        self.consent = replace(
+            self.consent,
+            accept=actions.get("accept", self.consent.accept),
+            reject=actions.get("reject", self.consent.reject),
+        )
 
     def _tell(self, stage: Stage, session: Session, stop: Stop) -> None:
         own = 1 + len(self._policies) + len(self._pages) if self.planned else self.target.pages + 1

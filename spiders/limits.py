@@ -28,6 +28,12 @@ CONSENT = 30.0
 """For finding and using a consent dialog, reload included."""
 CHOICE = 4.0
 """For a consent dialog to appear after the page has settled, and again to go away after a click."""
+TOOL = 1.5
+"""For a known consent tool to be recognised on a page that has settled."""
+AUTOCONSENT = 12.0
+"""For one step of a rule of autoconsent."""
+REAPPEAR = 1.0
+"""For a dialog to come back after the page was loaded again and has settled."""
 PLAIN_FETCH = 20.0
 """For robots.txt, a sitemap, a PDF."""
 POLICY_DOCUMENTS = 8

@@ -47,6 +47,10 @@ class Client:
         self._tasks: list[asyncio.Task[None]] = []
         self.pages: dict[str, str] = {}
         """Session of each open page target, by target id."""
+        self.frames: dict[str, tuple[str, str]] = {}
+        """Target id and parent session of each frame with a session of its own, by session."""
+        self.contexts: dict[tuple[str, str], int] = {}
+        """Execution context of the page's own scripts, by session and frame id."""
 
     async def connect(self, address: str) -> None:
         """Connect to a browser's debugging address and attach to everything in it, now and later."""
@@ -58,6 +62,14 @@ class Client:
             raise BrowserError(f"The browser's debugging address did not answer: {error}.") from error
         self._tasks = [asyncio.create_task(self._receive()), asyncio.create_task(self._send())]
         await self.call("Target.setAutoAttach", AUTO_ATTACH)
+
+    def add(self, collector: Collector) -> None:
+        """Send events to one more collector, for targets attached already as well."""
+        self._collectors.append(collector)
+
+    def remove(self, collector: Collector) -> None:
+        """Send no more events to a collector."""
+        self._collectors.remove(collector)
 
     def post(self, method: str, params: Json | None = None, session: str | None = None) -> asyncio.Future[Json]:
         """Send a command without waiting; the future holds its result, or a ProtocolError."""
@@ -108,15 +120,23 @@ class Client:
             return
         method, params, session = message["method"], message["params"], message.get("sessionId", "")
         if method == "Target.attachedToTarget":
-            self._attached(params["sessionId"], params["targetInfo"])
+            self._attached(params["sessionId"], params["targetInfo"], session)
         elif method == "Target.detachedFromTarget":
             self.pages = {target: own for target, own in self.pages.items() if own != params["sessionId"]}
-        for collector in self._collectors:
+            self.frames.pop(params["sessionId"], None)
+            self.contexts = {place: one for place, one in self.contexts.items() if place[0] != params["sessionId"]}
+        elif method == "Runtime.executionContextCreated":
+            context = params["context"]
+            if (context.get("auxData") or {}).get("isDefault"):
+                self.contexts[session, context["auxData"]["frameId"]] = context["id"]
+        for collector in tuple(self._collectors):
             collector.event(session, method, params)
 
-    def _attached(self, session: str, target: Json) -> None:
+    def _attached(self, session: str, target: Json, parent: str) -> None:
         if target["type"] == "page":
             self.pages[target["targetId"]] = session
+        elif target["type"] == "iframe":
+            self.frames[session] = (target["targetId"], parent)
         for collector in self._collectors:
             collector.attached(self, session, target)
         self.post("Target.setAutoAttach", AUTO_ATTACH, session)

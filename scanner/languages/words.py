@@ -29,7 +29,11 @@ class PolicyLinkWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentWords:
-    """Whole button texts, by what the button does, and words of the dialog's text."""
+    """Whole button texts, by what the button does, and words of the dialog's text.
+
+    `banner` words make a text with a known button a consent dialog; `privacy` words do where accept and reject stand side
+    by side.
+    """
 
     accept: tuple[str, ...]
     reject: tuple[str, ...]
@@ -39,6 +43,7 @@ class ConsentWords:
     close: tuple[str, ...]
     pay: tuple[str, ...]
     banner: tuple[str, ...]
+    privacy: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +115,7 @@ class Languages:
             for kind in BUTTONS
         }
         self.banner = Words([phrase for language in every for phrase in language.consent.banner])
+        self.privacy = Words([phrase for language in every for phrase in language.consent.privacy])
         self.preferred = Words([phrase for language in every for phrase in language.pages.preferred])
         self.dangerous = Words([phrase for language in every for phrase in language.pages.dangerous])
         self._wall = Words([phrase for language in every for phrase in language.pages.wall])
@@ -131,7 +137,8 @@ class Languages:
 
     def for_script(self) -> dict[str, str]:
         """The expressions by which banner.js tells buttons and banners, on text it has normalised the same way."""
-        return {"banner": self.banner.expression, **{kind: words.expression for kind, words in self.buttons.items()}}
+        texts = {"banner": self.banner.expression, "privacy": self.privacy.expression}
+        return texts | {kind: words.expression for kind, words in self.buttons.items()}
 
 
 @cache

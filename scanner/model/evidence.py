@@ -225,7 +225,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentAction:
-    """One choice made: tried, done (the control was used), verified (the site behaved as if it took notice), and how."""
+    """One choice made: tried, done (the control was used), verified (the site took notice), and how.
+
+    `signals` names what shows it: what was written or asked for after the choice; `clicks` the texts of controls used.
+    """
 
     tried: bool = False
     done: bool = False
@@ -233,6 +236,7 @@ class ConsentAction:
     how: ConsentMethod = "none"
     why: str | None = None
     clicks: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,8 +249,27 @@ class FirstLayer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BannerButton:
+    """A control of the dialog's first layer; sizes in CSS pixels, contrasts as ratios from 1 to 21 (WCAG 2.2).
+
+    `contrast` is that of its text with its ground, `stands_out` that of its ground with the dialog.
+    """
+
+    text: str
+    kind: str
+    width: int
+    height: int
+    font_size: float
+    contrast: float
+    stands_out: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """The consent dialog, if there was one, and what came of using it."""
+    """The consent dialog, if there was one, and what came of using it.
+
+    `cmp` is the consent tool by autoconsent's name for it; `blocks_page` whether the page cannot be used beside it.
+    """
 
     banner: bool = False
     cmp: str | None = None
@@ -258,6 +281,8 @@ class Consent:
     withdraw: ConsentAction = ConsentAction()
     partial: ConsentAction = ConsentAction()
     withdrawal_control: bool | None = None
+    buttons: tuple[BannerButton, ...] = ()
+    blocks_page: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

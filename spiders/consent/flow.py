@@ -1,0 +1,175 @@
+"""Looks at the consent dialog, makes the visitor's choice in it, and says what shows that the choice took effect."""
+
+import asyncio
+import time
+from dataclasses import replace
+
+from scanner.model.evidence import BannerButton, Consent, ConsentAction, FirstLayer
+from spiders import limits
+from spiders.consent import dialog, signals
+from spiders.consent.autoconsent import Autoconsent
+from spiders.consent.dialog import Press, Seen
+from spiders.protocol import ProtocolError
+from spiders.session import Session
+from spiders.settling import until_quiet
+
+_LOOK = 0.4
+_ACCEPT = ("accept",)
+_REJECT = ("reject", "necessary_only")
+_BACK = "the dialog was back after the page was loaded again"
+
+
+async def look(session: Session, known: Consent) -> Consent:
+    """What the page's consent dialog offers, without touching it; `known` when the page shows none."""
+    async with Autoconsent(session.client, session.page_session) as engine:
+        seen = await _wait_for_dialog(session, engine)
+        popup = await engine.found(limits.TOOL)
+        tool = popup.rule if popup else next(iter(engine.tools), None)
+    if not seen.found and popup is None:
+        return replace(known, cmp=known.cmp or tool)
+    layer = FirstLayer(
+        accept="accept" in seen.kinds, reject=bool(seen.kinds & set(_REJECT)), settings="settings" in seen.kinds
+    )
+    return replace(
+        known,
+        banner=True,
+        cmp=tool,
+        text=seen.text or None,
+        first_layer=layer,
+        prechecked=seen.ticked,
+        blocks_page=seen.blocks if seen.found else None,
+        buttons=tuple(BannerButton(**button) for button in seen.buttons if button["kind"] != "other"),
+    )
+
+
+class Choice:
+    """The choice of one visitor, accept or refuse as the session's state says: made once, confirmed on the next load.
+
+    `known` is what the visitor who chose nothing saw: rules for consent tools are tried where they know the tool, or
+    where words did not find the dialog.
+    """
+
+    def __init__(self, session: Session, known: Consent) -> None:
+        self._session = session
+        self._by_rules = known.cmp is not None or known.text is None
+        self._before: signals.State | None = None
+        self._moment = 0.0
+        self.made = False
+        """Whether a dialog was there and the choice was tried in it."""
+        self.confirmed = False
+        self.action = ConsentAction()
+
+    async def make(self) -> None:
+        """Make the choice on the page now open, if it shows a dialog: known consent tools first, then by words."""
+        session, used = self._session, None
+        if self._by_rules:
+            async with Autoconsent(session.client, session.page_session) as engine:
+                seen = await _wait_for_dialog(session, engine)
+                popup = await engine.found(limits.CHOICE)
+                if popup is not None:
+                    await self._begin()
+                    used = await engine.use("optIn" if session.state == "accept" else "optOut")
+        else:
+            seen = await _wait_for_dialog(session)
+        if not seen.found and not self.made:
+            return
+        if not used:
+            await self._begin()
+        how, clicks = (f"autoconsent:{used.rule}", []) if used else ("words", await _by_words(session))
+        if not used and not clicks:
+            self.action = ConsentAction(tried=True, why=_why_not(seen))
+            return
+        session.record.choice_ms = self._moment
+        await until_quiet(session.requests, session.writes, limits.SETTLE)
+        gone = await _wait_until_gone(session)
+        if used and not gone and (clicks := await _by_words(session)):
+            how = "words"  # the engine believed that it was done
+            gone = await _wait_until_gone(session)
+        why = "the page was not loaded again" if gone else "the dialog is still there"
+        shown = signals.written(self._before, await signals.read(session)) if self._before else ()
+        self.action = ConsentAction(tried=True, done=True, how=how, why=why, clicks=tuple(clicks), signals=shown)
+
+    async def _begin(self) -> None:
+        self.made = True
+        self._before = await signals.read(self._session)
+        self._moment = time.time() * 1000
+
+    async def confirm(self) -> None:
+        """After the page was loaded again, find out whether the choice took effect, and what shows it.
+
+        Verified is more than a click: the dialog has gone and stays away, and the choice was written down (a cookie, a
+        key, a consent interface that answers otherwise), or things were asked for that had not been before.
+        """
+        session, before = self._session, self._before
+        self.confirmed = True
+        if not self.action.done or before is None:
+            return
+        shown = self.action.signals or signals.asked(before, await signals.read(session))
+        if self.action.how == "words":
+            await asyncio.sleep(limits.REAPPEAR)
+            back = False
+        else:
+            async with Autoconsent(session.client, session.page_session) as engine:
+                back = await engine.found(limits.REAPPEAR) is not None
+        back = back or (await dialog.see(session)).found
+        why = _BACK if back else None if shown else "nothing was written and no other request was made"
+        self.action = replace(self.action, verified=why is None, why=why, signals=shown)
+
+
+def _why_not(seen: Seen) -> str:
+    if "pay" in seen.kinds:
+        return "refusing is offered only together with paying, which is never tried"
+    if seen.kinds - {"other", "close"}:
+        return "no control for this choice was found in the dialog, or using it would have sent a form"
+    return "no control with known words was found in the dialog"
+
+
+async def _by_words(session: Session) -> list[str]:
+    if session.state == "accept":
+        pressed = (await dialog.see(session, Press(kinds=_ACCEPT))).pressed
+        return [pressed["text"]] if pressed else []
+    return await _reject(session)
+
+
+async def _reject(session: Session) -> list[str]:
+    """On the first layer where it can be done there; else settings, boxes off, and reject or save."""
+    pressed = (await dialog.see(session, Press(kinds=_REJECT))).pressed
+    if pressed:
+        return [pressed["text"]]
+    first = await dialog.see(session)
+    if "save" in first.kinds and first.choices:  # the boxes stand on the first layer
+        saved = (await dialog.see(session, Press(kinds=("save",), keep=""))).pressed
+        return [saved["text"]] if saved else []
+    opened = (await dialog.see(session, Press(kinds=("settings",)))).pressed
+    if not opened:
+        return []
+    end = time.monotonic() + limits.CHOICE
+    while time.monotonic() < end:
+        await asyncio.sleep(_LOOK)
+        second = (await dialog.see(session, Press(kinds=(*_REJECT, "save"), keep=""))).pressed
+        if second:
+            return [opened["text"], second["text"]]
+    return []
+
+
+async def _wait_for_dialog(session: Session, engine: Autoconsent | None = None) -> Seen:
+    """On the first page a dialog may be slow; on later ones a look is enough."""
+    end = time.monotonic() + (limits.CHOICE if session.record.visits[-1].number == 0 else 0)
+    while True:
+        seen = await dialog.see(session)
+        if seen.found or (engine and engine.popups) or time.monotonic() > end:
+            return seen
+        await asyncio.sleep(_LOOK)
+
+
+async def _wait_until_gone(session: Session) -> bool:
+    """Whether the dialog goes away; many fade out."""
+    end = time.monotonic() + limits.CHOICE
+    try:
+        while (await dialog.see(session)).found:
+            if time.monotonic() > end:
+                return False
+            await asyncio.sleep(_LOOK)
+    except ProtocolError:
+        return False
+    return True

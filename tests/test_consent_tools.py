@@ -1,0 +1,89 @@
+"""Real consent tools from npm, served on loopback: accepted and refused, both verified by what they write.
+
+Needs npm and its registry once; the packages are kept in .cache/npm, and are never part of the project.
+"""
+
+import asyncio
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+from consent_visits import Outcome, visit_all
+
+from scanner.demo import server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+CACHE = Path(__file__).parent.parent / ".cache" / "npm"
+PACKAGES = {
+    "klaro": "klaro@0.7.22",
+    "vanilla": "vanilla-cookieconsent@3.1.0",
+    "tarteaucitron": "tarteaucitronjs@1.34.0",
+    "osano": "cookieconsent@3.1.1",
+    "orejime": "orejime@3.2.1",
+}
+
+_KLARO = """<script>window.klaroConfig = { lang: "en", storageMethod: "cookie", acceptAll: true, privacyPolicy: "/privacy",
+  services: [{ name: "matomo", title: "Matomo", purposes: ["analytics"] }] };</script><script defer src=/dist/klaro.js></script>"""
+_VANILLA = """<link rel=stylesheet href=/dist/cookieconsent.css><script src=/dist/cookieconsent.umd.js></script><script>
+const words = { title: "Mēs izmantojam sīkdatnes", description: "Statistikai un reklāmai.", acceptAllBtn: "Piekrist visām", showPreferencesBtn: "Iestatījumi" };
+CookieConsent.run({ categories: { necessary: { readOnly: true, enabled: true }, analytics: {} }, language: { default: "lv", translations: { lv: {
+  consentModal: REJECT, preferencesModal: { title: "Iestatījumi", acceptAllBtn: "Piekrist visām", acceptNecessaryBtn: "Noraidīt visas",
+    savePreferencesBtn: "Saglabāt izvēli", sections: [{ title: "Statistika", linkedCategory: "analytics" }] } } } } });</script>"""
+_TARTEAUCITRON = """<script>var tarteaucitronForceLanguage = "LANGUAGE";</script><script src=/tarteaucitron.js></script><script>
+tarteaucitron.init({ privacyUrl: "", hashtag: "#tac", cookieName: "tarteaucitron", orientation: "bottom", showAlertSmall: false,
+  AcceptAllCta: true, DenyAllCta: true, highPrivacy: true, handleBrowserDNTRequest: false, removeCredit: true, mandatory: true });
+(tarteaucitron.job = tarteaucitron.job || []).push("youtube");</script>"""
+_OSANO = """<link rel=stylesheet href=/build/cookieconsent.min.css><script src=/build/cookieconsent.min.js></script>
+<script>cookieconsent.initialise({ type: "opt-in", palette: { popup: { background: "#000" }, button: { background: "#fd0" } } });</script>"""
+_OREJIME = """<link rel=stylesheet href=/dist/orejime-standard.css><script>window.orejimeConfig = { privacyPolicyUrl: "/privacy",
+  purposes: [{ id: "analytics", title: "Analytics", cookies: ["_ga"] }] };</script><script src=/dist/orejime-standard-LANGUAGE.js></script>"""
+
+SITES: dict[str, tuple[str, str]] = {
+    "klaro.test": ("klaro", _KLARO),
+    "vanilla-one-step.test": ("vanilla", _VANILLA.replace("REJECT", "{ ...words, acceptNecessaryBtn: 'Noraidīt visas' }")),
+    "vanilla-two-step.test": ("vanilla", _VANILLA.replace("REJECT", "words")),
+    "osano.test": ("osano", _OSANO),
+    **{f"orejime-{tag}.test": ("orejime", _OREJIME.replace("LANGUAGE", tag)) for tag in ("en", "et", "de")},
+    **{f"tac-{tag}.test": ("tarteaucitron", _TARTEAUCITRON.replace("LANGUAGE", tag)) for tag in ("lv", "lt", "et", "ru")},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """All sites, visited by one visitor a state."""
+    if shutil.which("npm") is None:
+        pytest.skip("npm is not installed")
+    folder = tmp_path_factory.mktemp("sites")
+    for host, (package, body) in SITES.items():
+        shutil.copytree(unpacked(PACKAGES[package]), folder / host)
+        page = f"<!doctype html><html lang=lv><meta charset=utf-8><title>{host}</title><body><h1>{host}</h1>{body}"
+        (folder / host / "index.html").write_text(page, encoding="utf-8")
+    with server.running([folder]) as farm:
+        return asyncio.run(visit_all(farm.proxy, list(SITES)))
+
+
+def unpacked(package: str) -> Path:
+    """The folder of a package from npm, fetched once."""
+    place = CACHE / package
+    if not place.is_dir():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        command = ["npm", "pack", "--silent", "--pack-destination", CACHE, package]
+        named = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout.split()[-1]
+        with tarfile.open(CACHE / named) as archive:
+            archive.extractall(place, filter="data")
+    return place / "package"
+
+
+@pytest.mark.parametrize("state", ["accept", "reject"])
+@pytest.mark.parametrize("host", SITES)
+def test_the_choice_is_verified(host: str, state: str, outcomes: dict[str, Outcome]) -> None:
+    assert outcomes[host].seen.banner
+    action = next(action for name, action in outcomes[host].actions.items() if name == state)
+    assert action.verified, action
+
+
+@pytest.mark.parametrize(("host", "tool"), [("klaro.test", "klaro"), ("tac-lv.test", "tarteaucitron")])
+def test_known_tools_are_named(host: str, tool: str, outcomes: dict[str, Outcome]) -> None:
+    assert (outcomes[host].seen.cmp or "").startswith(tool)
