@@ -9,7 +9,7 @@ from pathlib import Path
 
 import reports
 import spiders
-from scanner import checks, facts, policy, services
+from scanner import checks, facts, policy, registry, services
 from scanner.model import codec
 from scanner.model.claims import Document
 from scanner.model.errors import UsageError
@@ -27,6 +27,7 @@ _FILE_TYPES = {
     ".txt": "text/plain",
     ".md": "text/plain",
 }
+_RULES = ("scanner.checks", "scanner.facts", "scanner.policy", "scanner.languages")
 _UNDISCLOSED = ("omitted", "incorrect")
 
 
@@ -74,7 +75,7 @@ def _conclude(evidence: Evidence, out: Path, formats: Sequence[str], watch: Watc
     findings, outcomes = checks.run(observations, documents, flows, catalogue)
     result = Result(
         schema=SCHEMA,
-        tool=evidence.tool,
+        tool=replace(evidence.tool, catalogue=catalogue.version, rules=registry.version(*_RULES)),
         target=evidence.target,
         started_at=evidence.started_at,
         finished_at=evidence.finished_at,

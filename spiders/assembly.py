@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from scanner.model.evidence import Failure, Form, Initiator, Request, Visit
+from scanner.model.evidence import ApiCall, Failure, Form, Initiator, Request, Visit
 from scanner.model.target import State
 from spiders.masking import Mask
 from spiders.netlog import LoggedRequest, NetLog
@@ -140,6 +140,21 @@ def _masked(initiator: Initiator | None, mask: Mask) -> Initiator | None:
         initiator,
         url=mask.url(initiator.url) if initiator.url else None,
         chain=tuple(mask.url(url) for url in initiator.chain),
+    )
+
+
+def api_calls(records: list[VisitorRecord], numbering: Numbering, mask: Mask) -> tuple[ApiCall, ...]:
+    """All calls, counted by interface, script and page load."""
+    return tuple(
+        ApiCall(
+            api=api,
+            state=record.state,
+            script=mask.url(script),
+            count=count,
+            visit=numbering.visit(record.state, visit),
+        )
+        for record in records
+        for (api, script, visit), count in record.api_calls.items()
     )
 
 

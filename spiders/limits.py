@@ -46,3 +46,5 @@ BODY_CHARACTERS = 4_000
 """Of a posted body, this much is kept (hashed like a query)."""
 EVENTS_PER_DOCUMENT = 500
 """Reports of our recording script per document, so that a hostile page cannot flood the record."""
+CALLS_PER_DOCUMENT = 40
+"""Calls of one kind of interface counted per document; a script that calls in a loop counts no higher."""

@@ -1,9 +1,9 @@
 """What one visitor's collectors write down while a scan runs: raw values, in memory only, never on disk."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from scanner.model.evidence import (
-    ApiCall,
     Failure,
     Form,
     Initiator,
@@ -102,7 +102,8 @@ class VisitorRecord:
     stored: list[StoredKey] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
     links: list[PolicyLink] = field(default_factory=list)
-    api_calls: list[ApiCall] = field(default_factory=list)
+    api_calls: Counter[tuple[str, str, int]] = field(default_factory=Counter)
+    """Calls by interface, script and visit."""
     failures: list[Failure] = field(default_factory=list)
     choice_ms: float | None = None
 

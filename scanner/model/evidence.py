@@ -155,7 +155,11 @@ class StorageItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiCall:
-    """Calls of one fingerprinting-relevant browser interface by one script."""
+    """Calls of one kind of browser interface by one script ("" when unknown) on one page load.
+
+    `api` is canvas, webgl, audio, fonts, navigator, media-devices, permissions, battery, webrtc, geolocation, beacon, or
+    listener-keys, -input, -mouse, -scroll. Of one kind at most 40 a document are counted.
+    """
 
     api: str
     state: State
@@ -287,7 +291,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    """What made the record: program, browser, and the versions of catalogue and rules."""
+    """What made the record: program and browser; in a result also the versions of catalogue and rules that judged it."""
 
     name: str
     version: str

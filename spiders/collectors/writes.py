@@ -1,4 +1,7 @@
-"""Who wrote which cookie or stored key, and which timers a page waits for, from a script in every document."""
+"""Who wrote which cookie or stored key or called which interface, and which timers a page waits for.
+
+All from one script in every document.
+"""
 
 import json
 import re
@@ -26,6 +29,7 @@ class WriteCollector:
             _SCRIPT.read_text(encoding="utf-8")
             .replace("__BINDING__", self._binding)
             .replace("__EVENTS__", str(limits.EVENTS_PER_DOCUMENT))
+            .replace("__CALLS__", str(limits.CALLS_PER_DOCUMENT))
             .replace("__TIMER_FROM__", str(_SHORTEST_TIMER_MS))
             .replace("__TIMER_TO__", str(int(limits.TIMER_HORIZON * 1000)))
         )
@@ -52,6 +56,9 @@ class WriteCollector:
                 self._timers[key] = time.monotonic() + float(message["wait"]) / 1000
             elif kind == "cleared":
                 self._timers.pop((session, int(params["executionContextId"]), int(message["id"])), None)
+            elif kind == "call":
+                script = _script(str(message["stack"])) or ""
+                self._record.api_calls[str(message["api"])[:40], script, self._record.visits[-1].number] += 1
             elif kind in ("cookie", "local", "session", "indexeddb", "cache"):
                 self._record.writes.append(
                     ScriptWrite(
@@ -62,7 +69,7 @@ class WriteCollector:
                         time.time() * 1000,
                     )
                 )
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, IndexError):
             return  # not a report of ours: the page called the binding itself
 
     def next_timers(self) -> float:

@@ -1,5 +1,5 @@
-// Runs in every document before its own scripts. Reports who writes cookies and storage keys and which timers the page
-// sets, over a binding that is taken off `window` at once; wrapped functions keep their names and printed source.
+// Runs in every document before its own scripts. Reports who writes cookies and storage keys, who calls interfaces that
+// tell devices and people apart, and which timers the page sets, over a binding that is taken off `window` at once; wrapped functions keep their names and printed source.
 (() => {
   const report = globalThis["__BINDING__"];
   if (typeof report !== "function" || !globalThis.document) return;
@@ -35,6 +35,7 @@
   };
   const disguise = (wrapper, original) => {
     sources.set(wrapper, apply(printSource, original, []));
+    Object.defineProperty(wrapper, "length", { value: original.length, configurable: true });
     return wrapper;
   };
   const wrapMethod = (owner, name, before) => {
@@ -77,6 +78,50 @@
   });
   if (globalThis.IDBFactory) wrapMethod(IDBFactory.prototype, "open", (_, [name]) => written("indexeddb", name));
   if (globalThis.CacheStorage) wrapMethod(CacheStorage.prototype, "open", (_, [name]) => written("cache", name));
+
+  // Calls by which scripts tell devices apart or watch what visitors do; of each kind the first ones of a document.
+  const counts = {};
+  const called = (api) => {
+    counts[api] = (counts[api] || 0) + 1;
+    if (counts[api] <= __CALLS__) report(stringify({ kind: "call", api, stack: stack() }));
+  };
+  const watch = (owner, api, ...names) => {
+    for (const name of names) wrapMethod(owner && owner.prototype, name, () => called(api));
+  };
+  const watchGetter = (owner, api, ...names) => {
+    for (const name of names) {
+      const descriptor = owner && Object.getOwnPropertyDescriptor(owner.prototype, name);
+      if (!descriptor || !descriptor.get) continue;
+      const original = descriptor.get;
+      const holder = {
+        get [name]() {
+          called(api);
+          return apply(original, this, []);
+        },
+      };
+      Object.defineProperty(owner.prototype, name, { ...descriptor, get: disguise(Object.getOwnPropertyDescriptor(holder, name).get, original) });
+    }
+  };
+  watch(globalThis.HTMLCanvasElement, "canvas", "toDataURL", "toBlob");
+  watch(globalThis.OffscreenCanvas, "canvas", "convertToBlob");
+  watch(globalThis.CanvasRenderingContext2D, "canvas", "getImageData");
+  watch(globalThis.CanvasRenderingContext2D, "fonts", "measureText");
+  watch(globalThis.FontFaceSet, "fonts", "check");
+  watch(globalThis.WebGLRenderingContext, "webgl", "getParameter", "getSupportedExtensions", "readPixels");
+  watch(globalThis.WebGL2RenderingContext, "webgl", "getParameter", "getSupportedExtensions", "readPixels");
+  watch(globalThis.OfflineAudioContext, "audio", "startRendering");
+  watch(globalThis.RTCPeerConnection, "webrtc", "createDataChannel", "createOffer");
+  watch(globalThis.Geolocation, "geolocation", "getCurrentPosition", "watchPosition");
+  watch(globalThis.MediaDevices, "media-devices", "enumerateDevices");
+  watch(globalThis.Permissions, "permissions", "query");
+  watch(globalThis.Navigator, "battery", "getBattery");
+  watch(globalThis.Navigator, "beacon", "sendBeacon");
+  watch(globalThis.NavigatorUAData, "navigator", "getHighEntropyValues");
+  watchGetter(globalThis.Navigator, "navigator", "plugins", "mimeTypes", "hardwareConcurrency", "deviceMemory");
+  const LISTENERS = { keydown: "keys", keyup: "keys", keypress: "keys", input: "input", mousemove: "mouse", scroll: "scroll" };
+  wrapMethod(EventTarget.prototype, "addEventListener", (_, [type]) => {
+    if (typeof type === "string" && Object.hasOwn(LISTENERS, type)) called(`listener-${LISTENERS[type]}`);
+  });
 
   const waiting = new Set();
   const setTimer = globalThis.setTimeout;

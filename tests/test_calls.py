@@ -1,0 +1,105 @@
+"""Calls of interfaces that tell devices apart or watch visitors: counted by script, and not to be noticed by pages."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from scanner import pipeline
+from scanner.demo import server
+from scanner.model.result import Result
+from scanner.model.target import Target
+
+pytestmark = pytest.mark.browser
+
+_SCRIPT = """
+const canvas = document.createElement("canvas");
+const picture = canvas.getContext("2d");
+for (const font of ["Arial", "Georgia", "Courier"]) { picture.font = `16px ${font}`; picture.measureText("mmm"); }
+canvas.toDataURL();
+const gl = document.createElement("canvas").getContext("webgl");
+if (gl) gl.getParameter(gl.VERSION);
+new OfflineAudioContext(1, 44100, 44100).startRendering();
+for (let n = 0; n < 100; n += 1) navigator.hardwareConcurrency;
+navigator.mediaDevices?.enumerateDevices();
+navigator.permissions.query({ name: "geolocation" });
+document.addEventListener("keydown", () => {});
+document.addEventListener("mousemove", () => {});
+navigator.sendBeacon("/beacon", "x");
+"""
+_PAGE = """<!doctype html><html lang=lv><meta charset=utf-8><title>Zvani</title><h1>Zvani</h1><p>Laipni lūdzam!</p>
+<script src=https://prints.example/print.js></script><script>
+const getter = Object.getOwnPropertyDescriptor(Navigator.prototype, "plugins").get;
+const found = {
+  method: HTMLCanvasElement.prototype.toDataURL.toString(), name: HTMLCanvasElement.prototype.toDataURL.name,
+  getter: getter.toString(), getterName: getter.name, printer: Function.prototype.toString.toString(),
+  listens: EventTarget.prototype.addEventListener.toString(), arity: EventTarget.prototype.addEventListener.length, own: Object.keys(window).filter((name) => /^b[0-9a-f]{16}$/.test(name)).length,
+  length: navigator.plugins.length >= 0, throws: (() => { try { getter.call({}); return "no"; } catch (error) { return error.name; } })(),
+};
+localStorage.found = JSON.stringify(found);
+</script>"""
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """A page with a script of another site that calls everything."""
+    folder = tmp_path_factory.mktemp("sites")
+    for host in ("calls.test", "prints.example"):
+        (folder / host).mkdir()
+    (folder / "calls.test" / "index.html").write_text(_PAGE, encoding="utf-8")
+    (folder / "prints.example" / "print.js").write_text(_SCRIPT, encoding="utf-8")
+    with server.running([folder]) as farm:
+        target = Target(
+            url="https://calls.test/",
+            proxy=farm.proxy,
+            ignore_certificate_errors=True,
+            states=("baseline",),
+            keep_values=True,
+        )
+        return pipeline.scan(target, tmp_path_factory.mktemp("out"), formats=[])
+
+
+def test_calls_are_counted_by_interface_and_script(result: Result) -> None:
+    by: Counter[str] = Counter()
+    for call in result.api_calls:
+        if call.script == "https://prints.example/print.js" and call.visit == 0:
+            by[call.api] += call.count
+    expected = {
+        "canvas": 1,
+        "fonts": 3,
+        "audio": 1,
+        "permissions": 1,
+        "beacon": 1,
+        "listener-keys": 1,
+        "listener-mouse": 1,
+    }
+    assert {api: by[api] for api in expected} == expected
+
+
+def test_a_loop_counts_no_higher_than_the_limit(result: Result) -> None:
+    script = "https://prints.example/print.js"
+    counts = [one.count for one in result.api_calls if (one.api, one.script, one.visit) == ("navigator", script, 0)]
+    assert counts == [40]
+
+
+def test_pages_do_not_see_the_hooks(result: Result) -> None:
+    (kept,) = [item.value for item in result.storage if item.key == "found"]
+    found = json.loads(kept or "{}")
+    assert found == {
+        "method": "function toDataURL() { [native code] }",
+        "name": "toDataURL",
+        "getter": "function get plugins() { [native code] }",
+        "getterName": "get plugins",
+        "printer": "function toString() { [native code] }",
+        "listens": "function addEventListener() { [native code] }",
+        "arity": 2,
+        "own": 0,
+        "length": True,
+        "throws": "TypeError",
+    }
+
+
+def test_the_calls_are_in_the_evidence_and_can_be_assessed(result: Result) -> None:
+    assert "api_calls" in result.gathered
+    assert Path(result.api_calls[0].script).name == "print.js"
