@@ -9,7 +9,7 @@ from pathlib import Path
 
 import reports
 import spiders
-from scanner import checks, facts, policy, registry, services
+from scanner import checks, facts, manifest, policy, registry, services
 from scanner.model import codec
 from scanner.model.claims import Document
 from scanner.model.errors import UsageError
@@ -43,7 +43,9 @@ def scan(
     out.mkdir(parents=True, exist_ok=True)
     evidence = spiders.crawl(target, out, watch)
     (out / EVIDENCE_FILE).write_bytes(codec.to_json(evidence))
-    return _conclude(evidence, out, formats, watch)
+    result = _conclude(evidence, out, formats, watch)
+    manifest.write(out)
+    return result
 
 
 def recheck(folder: Path, *, formats: Sequence[str] = ("html", "csv", "json"), watch: Watcher = unwatched) -> Result:
@@ -53,7 +55,9 @@ def recheck(folder: Path, *, formats: Sequence[str] = ("html", "csv", "json"), w
         raise UsageError(
             f"{folder} holds no {EVIDENCE_FILE}: name the folder that an earlier scan was given with --out."
         )
-    return _conclude(codec.from_json(file.read_bytes(), Evidence, source=str(file)), folder, formats, watch)
+    result = _conclude(codec.from_json(file.read_bytes(), Evidence, source=str(file)), folder, formats, watch)
+    manifest.write(folder, keep_evidence=True)
+    return result
 
 
 def report(file: Path, out: Path, *, formats: Sequence[str]) -> list[Path]:
@@ -62,7 +66,10 @@ def report(file: Path, out: Path, *, formats: Sequence[str]) -> list[Path]:
         raise UsageError(f"{file} does not exist: name the result.json of an earlier scan, or its folder.")
     result = codec.from_json(file.read_bytes(), Result, source=str(file))
     out.mkdir(parents=True, exist_ok=True)
-    return reports.write(result, out, formats)
+    files = reports.write(result, out, formats)
+    if (out / EVIDENCE_FILE).is_file():
+        manifest.write(out, keep_evidence=True)
+    return files
 
 
 def _conclude(evidence: Evidence, out: Path, formats: Sequence[str], watch: Watcher) -> Result:

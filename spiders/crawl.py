@@ -99,7 +99,7 @@ class _Crawl:
         failures = [*assembly.failures(records), *self._own_failures()]
         return Evidence(
             tool=Tool(name="privacydiff", version=__version__, browser=self._version, user_agent=self._agent),
-            target=self._target,
+            target=self._target.on_record(),
             started_at=started,
             finished_at=assembly.iso(),
             complete=not (self._interrupted or self._late or journey.reason),

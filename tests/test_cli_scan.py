@@ -64,6 +64,20 @@ def test_a_site_that_cannot_be_scanned_ends_with_3(address: str, words: str, dem
     assert json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["reason"] in ended.stderr
 
 
+def test_a_header_reaches_the_site_alone_and_stays_out_of_the_record(demo_farm: Farm, tmp_path: Path) -> None:
+    before = len(demo_farm.requests)
+    common: list[str | Path] = ["--proxy", demo_farm.proxy, "--ignore-certificate-errors", "--out", tmp_path]
+    header = ["--header", "X-Audit: topsecret", "--pages", "1", "--states", "baseline", "--quiet"]
+    assert call("scan", demo.SITE_URL, *common, *header).returncode == 0
+    arrived = [one for one in demo_farm.requests[before:] if "Chrome" in one.headers.get("user-agent", "")]
+    got = {one.host for one in arrived if one.headers.get("x-audit") == "topsecret"}
+    assert got == {"www.ozolkalns-galdnieki.test"}
+    assert {one.host for one in arrived} > got
+    kept = [file for file in tmp_path.rglob("*") if file.is_file() and b"topsecret" in file.read_bytes()]
+    assert kept == []
+    assert json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["target"]["headers"] == [["X-Audit", ""]]
+
+
 def test_interrupted_it_keeps_what_it_has_and_ends_with_130(demo_farm: Farm, tmp_path: Path) -> None:
     before = len(demo_farm.requests)
     arguments: list[str | Path] = [

@@ -1,6 +1,7 @@
 """Documents that repeat the code are held to it."""
 
 import ast
+import itertools
 from pathlib import Path
 
 from spiders import limits
@@ -11,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 def test_every_wait_is_listed() -> None:
     body = ast.parse(Path(limits.__file__).read_text(encoding="utf-8")).body
     rows = []
-    for entry, after in zip(body, body[1:], strict=False):
+    for entry, after in itertools.pairwise(body):
         if isinstance(entry, ast.Assign) and isinstance(entry.targets[0], ast.Name):
             assert isinstance(after, ast.Expr)
             assert isinstance(after.value, ast.Constant)

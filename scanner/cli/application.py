@@ -24,6 +24,7 @@ for function in (
     scanning.scan,
     reading.check,
     reading.report,
+    reading.verify,
     reading.policy,
     scanning.demo,
     knowledge.doctor,

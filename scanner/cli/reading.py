@@ -62,6 +62,33 @@ def report(
             typer.echo(str(made))
 
 
+def verify(
+    folder: Annotated[Path, typer.Argument(help="The folder of a scan.", metavar="FOLDER")],
+    quiet: Quiet = False,
+    verbose: Verbose = False,  # noqa: ARG001 (read from the context when a fault is told)
+) -> None:
+    """Tell whether a file of a scan was changed since its manifest.json was written (exit status 1 if so).
+
+    Example:
+
+        privacydiff verify privacydiff-example.lv-20261124-100000
+    """
+    from scanner import manifest
+    from scanner.cli.terminal import count, plain
+
+    found = manifest.verify(folder)
+    lines = [f"changed: {path}" for path in found.changed]
+    lines += [f"missing: {path}" for path in found.missing]
+    lines += ["changed: manifest.json, which does not carry its own hash"] if found.forged else []
+    lines += [f"came later: {path}" for path in found.added]
+    if not quiet:
+        typer.echo("\n".join(plain(line) for line in lines) or "Nothing was changed.")
+    if not found.unchanged:
+        faults = count(len(found.changed) + len(found.missing) + found.forged, "file")
+        say(f"{folder} is not as the scan left it: {faults} changed or missing.")
+        raise typer.Exit(1)
+
+
 def policy(
     source: Annotated[str, typer.Argument(help="A policy: file (HTML, PDF, text) or address.", metavar="FILE_OR_URL")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the claims as JSON (docs/claims.md).")] = False,

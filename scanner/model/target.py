@@ -1,6 +1,7 @@
 """What to scan, and as which visitor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Literal
 
 State = Literal["baseline", "accept", "reject"]
@@ -35,3 +36,8 @@ class Target:
     keep_values: bool = False
     robots: bool = True
     first_party: tuple[str, ...] = ()
+
+    def on_record(self) -> "Target":
+        """The same without secrets, as evidence and results carry it: headers have names only, files no folder."""
+        state = PurePath(self.storage_state).name if self.storage_state else None
+        return replace(self, headers=tuple((name, "") for name, _ in self.headers), storage_state=state)
