@@ -98,6 +98,7 @@ def _conclude(evidence: Evidence, out: Path, formats: Sequence[str], watch: Watc
         policy_links=evidence.policy_links,
         consent=evidence.consent,
         documents=documents,
+        screenshots=evidence.screenshots,
         flows=flows,
         findings=findings,
         checks=outcomes,

@@ -3,13 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from scanner.model.evidence import ApiCall, Failure, Form, Initiator, Request, Visit
+from scanner.model.evidence import ApiCall, Failure, Form, Initiator, Request, Screenshot, Visit
 from scanner.model.target import State
 from spiders.masking import Mask
 from spiders.netlog import LoggedRequest, NetLog
 from spiders.record import SentRequest, VisitorRecord
+
+_PICTURES = Path("evidence") / "screenshots"
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,18 @@ def forms(records: list[VisitorRecord], numbering: Numbering) -> tuple[Form, ...
     return tuple(
         replace(form, visit=numbering.visit(record.state, form.visit)) for record in records for form in record.forms
     )
+
+
+def screenshots(records: list[VisitorRecord], mask: Mask, out: Path) -> tuple[Screenshot, ...]:
+    """Write the pictures below `out`; one of each kind and state."""
+    kept = []
+    for record in records:
+        for what, url, picture in record.pictures:
+            file = _PICTURES / f"{record.state}-{what}.jpg"
+            (out / _PICTURES).mkdir(parents=True, exist_ok=True)
+            (out / file).write_bytes(picture)
+            kept.append(Screenshot(what=what, state=record.state, url=mask.url(url), file=file.as_posix()))
+    return tuple(kept)
 
 
 def cookie_name(line: str) -> str:

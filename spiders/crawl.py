@@ -34,7 +34,7 @@ def crawl(target: Target, out: Path, watch: Watcher) -> Evidence:
 
 class _Crawl:
     def __init__(self, target: Target, out: Path, watch: Watcher) -> None:
-        self._target = target
+        self._target, self._out = target, out
         self._watch = watch
         program = browser.find(target.browser)
         self._version = browser.version(program)
@@ -114,6 +114,7 @@ class _Crawl:
             policy_links=journey.shelf.links,
             consent=journey.consent,
             documents=tuple(journey.shelf.documents),
+            screenshots=assembly.screenshots(records, mask, self._out),
             interrupted=self._interrupted,
             reason=journey.reason,
         )

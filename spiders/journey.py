@@ -105,7 +105,8 @@ class Journey:
         route = [stop for stop in self._route if not stop.guessed]
         for state, session in self.sessions.items():
             if session is not self.baseline:
-                self._followers[state] = [route[0], *route]  # the first page is loaded afresh after the choice
+                again = 2 if state == "withdraw" else 1  # the first page is loaded afresh after each step
+                self._followers[state] = [*[route[0]] * again, *route]
                 yield session
 
     def task_at(self, session: Session) -> Callable[[Session], Awaitable[None]] | None:
@@ -113,27 +114,24 @@ class Journey:
         if session is self.baseline:
             return None if self.consent.banner else self._look
         choice = self._choices.setdefault(session.state, consent.Choice(session, self.consent))
-        if not choice.made:
-            return self._choose
-        return None if choice.confirmed else self._confirm
+        return self._step if choice.next_step() else None
 
     async def _look(self, session: Session) -> None:
         self.consent = await consent.look(session, self.consent)
 
-    async def _choose(self, session: Session) -> None:
-        await self._choices[session.state].make()
-        self._note()
-
-    async def _confirm(self, session: Session) -> None:
-        await self._choices[session.state].confirm()
-        self._note()
-
-    def _note(self) -> None:
+    async def _step(self, session: Session) -> None:
+        if step := self._choices[session.state].next_step():
+            await step()
         actions = {state: choice.action for state, choice in self._choices.items()}
+        controls = [choice.control for choice in self._choices.values() if choice.control is not None]
+        known = self.consent
         self.consent = replace(
-            self.consent,
-            accept=actions.get("accept", self.consent.accept),
-            reject=actions.get("reject", self.consent.reject),
+            known,
+            accept=actions.get("accept", known.accept),
+            reject=actions.get("reject", known.reject),
+            withdraw=actions.get("withdraw", known.withdraw),
+            partial=actions.get("partial", known.partial),
+            withdrawal_control=any(controls) if controls else None,
         )
 
     def _tell(self, stage: Stage, session: Session, stop: Stop) -> None:

@@ -105,6 +105,8 @@ class VisitorRecord:
     api_calls: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     """Calls by interface, script and visit."""
     failures: list[Failure] = field(default_factory=list)
+    pictures: list[tuple[str, str, bytes]] = field(default_factory=list)
+    """What each shows, the page's address, and the picture as JPEG."""
     choice_ms: float | None = None
 
     def visit_at(self, time_ms: float) -> int:

@@ -5,6 +5,7 @@ visitor as a whole, and nothing can be attributed to the wrong one.
 """
 
 import asyncio
+import base64
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -264,6 +265,16 @@ class Session:
             await stuck.close()
         self._page = fresh
         await asyncio.sleep(limits.LEAVE)
+
+    async def picture(self, what: str) -> None:
+        """Keep a picture of what the window shows now."""
+        command = {"format": "jpeg", "quality": 60, "optimizeForSpeed": True}
+        try:
+            answer = await self.client.call("Page.captureScreenshot", command, self.page_session)
+        except (ProtocolError, TimeoutError) as error:
+            self.failed("picture", what, explain(error))
+            return
+        self.record.pictures.append((what, self.record.visits[-1].final_url, base64.b64decode(answer["data"])))
 
     def failed(self, what: str, where: str, why: str) -> None:
         """Note what could not be gathered."""

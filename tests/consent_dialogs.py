@@ -92,6 +92,13 @@ box.onclick = (event) => { if (event.target.value) { localStorage.consent = even
 `<div id=bar role=dialog style="position:fixed;top:0;background:#fff"><p>We value your privacy. Cookies help us.</p>
 <button onclick="keep('all');bar.remove()">I agree</button><button onclick="keep('none');bar.remove()">Reject all</button></div>`); }, 900);</script>"""
     ),
+    "way-back.test": Case(
+        body="""<div id=bar role=dialog style="position:fixed;bottom:0;background:#fff"><p>Mēs izmantojam sīkdatnes.</p>
+<button onclick="end('all')">Piekrītu</button><button onclick="end('none')">Nepiekrītu</button></div>
+<footer><button onclick="bar.hidden=false">Sīkdatņu iestatījumi</button></footer>
+<script>bar.hidden = chosen(); const end = (value) => { keep(value); bar.hidden = true; };</script>"""
+    ),
+    "way-back-elsewhere.test": Case(body=ONE_STEP + "<footer><a href=/settings>Cookie settings</a></footer>"),
     "only-accept.test": Case(
         body=_bar("<button onclick=\"end('all')\">Sapratu</button>"),
         reject="no control for this choice",

@@ -10,22 +10,26 @@ from scanner.model.target import State, Target
 from spiders import browser, consent
 from spiders.session import Session
 
+Made = tuple[ConsentAction, str | None, bool | None]
+
 
 @dataclass
 class Outcome:
-    """What the three visitors made of one site; `kept` is the cookie `choice` at the end, by state."""
+    """What the three visitors made of one site; `kept` is the cookie `choice` at the end, `controls` whether a way back was seen, by state."""
 
     seen: Consent
     actions: dict[State, ConsentAction]
     kept: dict[State, str | None]
+    controls: dict[State, bool | None]
 
 
-async def visit_all(proxy: str, hosts: list[str]) -> dict[str, Outcome]:
+async def visit_all(
+    proxy: str, hosts: list[str], states: tuple[State, ...] = ("baseline", "accept", "reject")
+) -> dict[str, Outcome]:
     """Look, then choose and confirm, on every site, with one visitor a state."""
     target = Target(url=f"https://{hosts[0]}/", proxy=proxy, ignore_certificate_errors=True)
     program = browser.find()
     agent = browser.user_agent(browser.version(program), target)
-    states: tuple[State, ...] = ("baseline", "accept", "reject")
     sessions = {state: Session(state, target, program, agent) for state in states}
     async with async_playwright() as playwright:
         for session in sessions.values():
@@ -35,12 +39,13 @@ async def visit_all(proxy: str, hosts: list[str]) -> dict[str, Outcome]:
             chosen = await asyncio.gather(*(choose_on_all(sessions[state], seen) for state in states[1:]))
         finally:
             await asyncio.gather(*(session.close() for session in sessions.values()))
-    made: dict[State, dict[str, tuple[ConsentAction, str | None]]] = dict(zip(states[1:], chosen, strict=True))
+    made: dict[State, dict[str, Made]] = dict(zip(states[1:], chosen, strict=True))
     return {
         host: Outcome(
             seen[host],
             {state: made[state][host][0] for state in made},
             {state: made[state][host][1] for state in made},
+            {state: made[state][host][2] for state in made},
         )
         for host in hosts
     }
@@ -59,21 +64,19 @@ async def look_at_all(session: Session, hosts: list[str]) -> dict[str, Consent]:
     return seen
 
 
-async def choose_on_all(session: Session, seen: dict[str, Consent]) -> dict[str, tuple[ConsentAction, str | None]]:
+async def choose_on_all(session: Session, seen: dict[str, Consent]) -> dict[str, Made]:
     """What came of choosing as the session's state says, and the cookie left behind."""
-    made: dict[str, tuple[ConsentAction, str | None]] = {}
+    made: dict[str, Made] = {}
     for host, known in seen.items():
         choice = consent.Choice(session, known)
 
-        async def make(_: Session, choice: consent.Choice = choice) -> None:
-            await choice.make()
+        async def step(_: Session, choice: consent.Choice = choice) -> None:
+            if todo := choice.next_step():
+                await todo()
 
-        async def confirm(_: Session, choice: consent.Choice = choice) -> None:
-            await choice.confirm()
-
-        await session.visit(f"https://{host}/", "page", then=make)
-        await session.visit(f"https://{host}/", "page", then=confirm)
+        for _ in range(3 if session.state == "withdraw" else 2):
+            await session.visit(f"https://{host}/", "page", then=step)
         jar = session.record.jar[-1].cookies
         kept = next((str(one["value"]) for one in jar if (one["domain"], one["name"]) == (host, "choice")), None)
-        made[host] = choice.action, kept
+        made[host] = choice.action, kept, choice.control
     return made

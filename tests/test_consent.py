@@ -75,3 +75,52 @@ def test_buttons_are_measured(outcomes: dict[str, Outcome]) -> None:
 def test_signals_name_what_was_written_and_no_value(outcomes: dict[str, Outcome]) -> None:
     assert outcomes["one-step.test"].actions["reject"].signals == ("cookie choice",)
     assert outcomes["storage.test"].actions["accept"].signals == ("local storage consent",)
+
+
+@pytest.fixture(scope="module")
+def further(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """Some sites, visited by one who withdraws and one who allows statistics only."""
+    folder = tmp_path_factory.mktemp("sites")
+    consent_dialogs.write(folder)
+    hosts = ["way-back.test", "way-back-elsewhere.test", "one-step.test", "two-step.test", "boxes-on-first-layer.test"]
+    with server.running([folder]) as farm:
+        return asyncio.run(visit_all(farm.proxy, hosts, ("baseline", "withdraw", "partial")))
+
+
+def test_a_withdrawal_is_verified(further: dict[str, Outcome]) -> None:
+    action = further["way-back.test"].actions["withdraw"]
+    assert action.verified, action
+    assert action.clicks == ("Sīkdatņu iestatījumi", "Nepiekrītu")
+    assert further["way-back.test"].kept["withdraw"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("host", "why"),
+    [
+        ("one-step.test", "no control to change the choice"),
+        ("way-back-elsewhere.test", "leads to another page"),
+    ],
+)
+def test_where_it_cannot_be_withdrawn_the_reason_is_told(host: str, why: str, further: dict[str, Outcome]) -> None:
+    action = further[host].actions["withdraw"]
+    assert (action.tried, action.verified) == (True, False)
+    assert why in (action.why or "")
+    assert further[host].kept["withdraw"] == "all"
+
+
+@pytest.mark.parametrize("host", ["two-step.test", "boxes-on-first-layer.test"])
+def test_statistics_only(host: str, further: dict[str, Outcome]) -> None:
+    assert further[host].actions["partial"].verified, further[host].actions["partial"]
+    assert further[host].kept["partial"] == "stats"
+
+
+def test_without_boxes_there_is_no_part_to_choose(further: dict[str, Outcome]) -> None:
+    action = further["one-step.test"].actions["partial"]
+    assert not action.done
+    assert further["one-step.test"].kept["partial"] is None
+
+
+def test_a_way_back_is_seen(outcomes: dict[str, Outcome]) -> None:
+    assert outcomes["way-back.test"].controls["accept"] is True
+    assert outcomes["way-back-elsewhere.test"].controls["accept"] is True
+    assert outcomes["one-step.test"].controls["accept"] is False

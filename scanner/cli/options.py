@@ -6,7 +6,7 @@ from typing import Any, Literal
 import typer
 
 from scanner.model.findings import SEVERITIES
-from scanner.model.target import STATES
+from scanner.model.target import ALL_STATES, STATES
 
 Kind = Literal["whole", "number", "text", "flag", "words", "lines"]
 """`words` are several values parted by commas, `lines` a repeatable option whose values may hold anything."""
@@ -45,7 +45,8 @@ SETTINGS: dict[str, Setting] = {
     "first_party": Setting(kind="words", default=(), about="Domains of the same owner, not counted as third parties."),
     "no_robots": Setting(kind="flag", default=False, about="Pass over robots.txt, on sites you are authorised to audit."),
     "states": Setting(
-        kind="words", default=STATES, panel=WHO, allowed=STATES, about="Visitors: no choice made, all accepted, all refused."
+        kind="words", default=STATES, panel=WHO, allowed=ALL_STATES,
+        about="Visitors: no choice, all accepted, all refused; withdraw (accepted, then withdrawn) and partial (statistics only)."
     ),
     "locale": Setting(kind="text", default="lv-LV", panel=WHO, about="Language of the visitor's browser."),
     "timezone": Setting(kind="text", default="Europe/Riga", panel=WHO, about="Time zone of the visitor's browser."),

@@ -14,7 +14,7 @@ from scanner.cli.configuration import Chosen
 from scanner.cli.options import SETTINGS
 from scanner.facts.parties import is_first_party
 from scanner.model.errors import UsageError
-from scanner.model.target import STATES, State, Target
+from scanner.model.target import ALL_STATES, State, Target
 
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?")
 _HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*:([\t -~\x80-\xff]*)")  # RFC 9110, sections 5.1 and 5.5
@@ -69,9 +69,9 @@ def one_of(chosen: Chosen, name: str) -> Any:
 
 def _states(chosen: Chosen) -> tuple[State, ...]:
     for name in chosen["states"]:
-        if name not in STATES:
-            raise UsageError(f"{chosen.origin('states')} {name} is not known: there are {', '.join(STATES)}.")
-    return tuple(state for state in STATES if state in chosen["states"] or state == "baseline")
+        if name not in ALL_STATES:
+            raise UsageError(f"{chosen.origin('states')} {name} is not known: there are {', '.join(ALL_STATES)}.")
+    return tuple(state for state in ALL_STATES if state in chosen["states"] or state == "baseline")
 
 
 def _between(chosen: Chosen, name: str, least: float, most: float) -> Any:

@@ -6,7 +6,7 @@ from scanner.facts.annotate import Observations, is_own
 from scanner.facts.disclosure import Statement, judge, statements
 from scanner.model.claims import Document
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, Flow, Identifier
-from scanner.model.target import STATES
+from scanner.model.target import ALL_STATES
 from scanner.services import Catalogue
 
 _FIRST = 5
@@ -57,7 +57,7 @@ def _observed(
         service=service,
         entity=known.entity if known else None,
         country=known.country if known else None,
-        states=tuple(state for state in STATES if state in states),
+        states=tuple(state for state in ALL_STATES if state in states),
         observed=True,
         disclosure=disclosure,
         name=known.name if known else service,

@@ -32,7 +32,7 @@ class ConsentWords:
     """Whole button texts, by what the button does, and words of the dialog's text.
 
     `banner` words make a text with a known button a consent dialog; `privacy` words do where accept and reject stand side
-    by side.
+    by side. `withdraw` are whole texts of controls that open the dialog again, `statistics` words of labels of boxes.
     """
 
     accept: tuple[str, ...]
@@ -44,6 +44,8 @@ class ConsentWords:
     pay: tuple[str, ...]
     banner: tuple[str, ...]
     privacy: tuple[str, ...]
+    withdraw: tuple[str, ...]
+    statistics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,8 @@ class Languages:
         }
         self.banner = Words([phrase for language in every for phrase in language.consent.banner])
         self.privacy = Words([phrase for language in every for phrase in language.consent.privacy])
+        self.withdraw = Words([phrase for language in every for phrase in language.consent.withdraw])
+        self.statistics = Words([phrase for language in every for phrase in language.consent.statistics])
         self.preferred = Words([phrase for language in every for phrase in language.pages.preferred])
         self.dangerous = Words([phrase for language in every for phrase in language.pages.dangerous])
         self._wall = Words([phrase for language in every for phrase in language.pages.wall])
@@ -137,7 +141,11 @@ class Languages:
 
     def for_script(self) -> dict[str, str]:
         """The expressions by which banner.js tells buttons and banners, on text it has normalised the same way."""
-        texts = {"banner": self.banner.expression, "privacy": self.privacy.expression}
+        texts = {
+            "banner": self.banner.expression,
+            "privacy": self.privacy.expression,
+            "withdraw": self.withdraw.expression,
+        }
         return texts | {kind: words.expression for kind, words in self.buttons.items()}
 
 

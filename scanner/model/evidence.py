@@ -290,6 +290,16 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Screenshot:
+    """A picture of the page (JPEG) at one moment: `what` is "banner" or "after-accept" and so on; `file` in the bundle."""
+
+    what: str
+    state: State
+    url: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
     """What made the record: program and browser; in a result also the versions of catalogue and rules that judged it."""
 
@@ -324,5 +334,6 @@ class Evidence:
     policy_links: tuple[PolicyLink, ...] = ()
     consent: Consent = Consent()
     documents: tuple[Snapshot, ...] = ()
+    screenshots: tuple[Screenshot, ...] = ()
     interrupted: bool = False
     reason: str | None = None

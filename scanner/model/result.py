@@ -12,6 +12,7 @@ from scanner.model.evidence import (
     Form,
     PolicyLink,
     Request,
+    Screenshot,
     StorageItem,
     Tool,
     Visit,
@@ -131,6 +132,7 @@ class Result:
     policy_links: tuple[PolicyLink, ...] = ()
     consent: Consent = field(default_factory=Consent)
     documents: tuple[Document, ...] = ()
+    screenshots: tuple[Screenshot, ...] = ()
     flows: tuple[Flow, ...] = ()
     findings: tuple[Finding, ...] = ()
     checks: tuple[CheckOutcome, ...] = ()

@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
 
-State = Literal["baseline", "accept", "reject"]
+State = Literal["baseline", "accept", "reject", "withdraw", "partial"]
+"""The visitor makes no choice; accepts; refuses; accepts and then withdraws; allows statistics only."""
 Device = Literal["desktop", "mobile"]
 
 STATES: tuple[State, ...] = ("baseline", "accept", "reject")
+ALL_STATES: tuple[State, ...] = (*STATES, "withdraw", "partial")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

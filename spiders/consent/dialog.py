@@ -54,6 +54,16 @@ async def see(session: Session, press: Press | None = None) -> Seen:
     return Seen()
 
 
+async def way_back(session: Session, *, press: bool = False) -> tuple[list[str], str | None]:
+    """Texts of the controls on the page that open the dialog again, and of the one used, if `press` and one stays here.
+
+    Raises ScriptError where the page does not yield.
+    """
+    argument = {"words": languages.load().for_script(), "press": press}
+    found = await isolated.run(session.client, session.page_session, "withdrawal.js", argument)
+    return list(map(str, found["texts"])), found["pressed"]
+
+
 async def _in_frame(session: Session, frame: Frame, press: Press | None) -> Seen:
     argument: dict[str, Any] = {"words": languages.load().for_script(), "frame": frame.parent is not None}
     if press is not None:
