@@ -2,16 +2,20 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
 
 import check_cases
 import pytest
 from check_cases import Case
 
 from scanner import checks
+from scanner.checks import pages
 from scanner.model.findings import SEVERITIES
 
 CASES = check_cases.load()
 CHECKS = checks.load()
+DOCS = Path(__file__).parent.parent / "docs" / "checks"
 KINDS = ("failing", "passing", "not-assessed", "near-miss")
 FORBIDDEN = re.compile(
     r"\b(illegal|unlawful|violat\w*|breach\w*|(non-?)?complian\w*|spy\w*|leak\w*|cloak\w*|safe|hidden)\b", re.IGNORECASE
@@ -63,3 +67,17 @@ def test_findings_are_worded_capped_and_told_apart(case: Case) -> None:
         assert one.confidence == "certain" or one.severity != "critical"
         assert one.law
         assert one.recommendation
+
+
+@pytest.mark.parametrize("identity", CHECKS)
+def test_every_check_is_explained_under_four_headings(identity: str) -> None:
+    lines = (CHECKS[identity].__doc__ or "").splitlines()
+    found = [line for line, under in pairwise(lines) if under and set(under) == {"-"} and len(under) == len(line)]
+    assert tuple(found) == pages.HEADINGS
+    for place in (lines.index(heading) for heading in pages.HEADINGS):
+        assert lines[place + 2].strip()
+
+
+def test_the_pages_in_docs_are_current() -> None:
+    written = {file.name: file.read_text("utf-8") for file in DOCS.iterdir()}
+    assert written == pages.pages(), "run `make docs`"
