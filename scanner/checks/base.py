@@ -106,12 +106,12 @@ class Material:
     @property
     def documents(self) -> tuple[Document, ...]:
         """All documents that could be read."""
-        return tuple(document for document in self._take("documents") if document.readable)
+        return tuple(document for document in self._take("documents") if document.readable and document.text)
 
     @property
     def unread(self) -> tuple[Document, ...]:
         """The documents that were found and could not be read."""
-        return tuple(document for document in self._take("documents") if not document.readable)
+        return tuple(document for document in self._take("documents") if not (document.readable and document.text))
 
     @property
     def statements(self) -> list[Statement]:
@@ -136,7 +136,7 @@ class Material:
         self.need_documents()
         if self.unread:
             one = self.unread[0]
-            raise NotAssessedError(f"{one.url} could not be read: {one.why_unreadable}")
+            raise NotAssessedError(f"{one.url} could not be read: {one.why_unreadable or 'it holds no text'}")
 
     def before_choice(self, service: str) -> list[AnnotatedRequest]:
         """Requests to a service before any choice, in every state."""

@@ -21,7 +21,6 @@ _ON_COOKIES = frozenset(
         "cookie-purpose",
         "cookies-after-reject",
         "cookies-before-consent",
-        "retention-exceeded",
         "storage-before-consent",
         "undisclosed-cookie",
         "undisclosed-storage",
