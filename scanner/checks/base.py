@@ -1,6 +1,6 @@
 """What a check is made of: its metadata, the material it is given, and how it says that it does not apply."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -207,15 +207,22 @@ def seen_note(requests: list[AnnotatedRequest]) -> str:
     return "" if seen(requests) == "certain" else " Seen on one page load only."
 
 
-def kept_seen(record: AnnotatedCookie | AnnotatedStorageItem) -> Confidence:
-    """certain when a cookie or key was there for two visitors, or before and after a choice; else likely."""
-    again = len(record.sightings) > 1 or any(one.before_choice and one.after_choice for one in record.sightings)
-    return "certain" if again else "likely"
+def kept_seen(record: AnnotatedCookie | AnnotatedStorageItem, requests: Iterable[AnnotatedRequest] = ()) -> Confidence:
+    """certain when a cookie or key was seen again, else likely.
+
+    Again is with a second visitor, before and after a choice, or, for a cookie, sent back on a second page load.
+    """
+    if len(record.sightings) > 1 or any(one.before_choice and one.after_choice for one in record.sightings):
+        return "certain"
+    if isinstance(record, AnnotatedStorageItem):
+        return "likely"
+    sent = {one.visit for one in requests if record.name in one.sent_cookies and covers(record.domain, one.host)}
+    return "certain" if len(sent) > 1 else "likely"
 
 
-def kept_note(record: AnnotatedCookie | AnnotatedStorageItem) -> str:
-    """The sentence that marks what was seen with one visitor only; empty otherwise."""
-    return "" if kept_seen(record) == "certain" else " Seen with one visitor only."
+def seen_once(confidence: Confidence) -> str:
+    """The sentence that marks what was seen once only; empty otherwise."""
+    return " Seen once only." if confidence == "likely" else ""
 
 
 def stored_early(record: AnnotatedCookie | AnnotatedStorageItem) -> bool:

@@ -20,7 +20,7 @@ Set the cookie only after consent.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding, kept_note, kept_seen, stored_early
+from scanner.checks.base import CheckMeta, Material, finding, kept_seen, seen_once, stored_early
 from scanner.checks.law import EPD, gdpr
 from scanner.model.findings import Confidence, Finding, Severity
 from scanner.model.result import AnnotatedCookie
@@ -44,7 +44,8 @@ def check(material: Material) -> Iterator[Finding]:
     for cookie in material.cookies:
         if not stored_early(cookie):
             continue
-        weight = _weight(cookie, own=cookie.party == "first" and cookie.service not in outside)
+        own = cookie.party == "first" and cookie.service not in outside
+        weight = _weight(cookie, kept_seen(cookie, material.requests), own=own)
         if weight is None:
             continue
         severity, confidence = weight
@@ -63,19 +64,19 @@ def check(material: Material) -> Iterator[Finding]:
             purpose_confidence="certain" if cookie.purpose != "unknown" else "possible",
             title=f"{cookie.name} · stored before any choice",
             message=f"The cookie {cookie.name} of {cookie.domain} ({purpose}) was stored before any choice was made"
-            f"{f', by {cookie.set_by.url}' if cookie.set_by.url else ''}.{kept_note(cookie)}",
+            f"{f', by {cookie.set_by.url}' if cookie.set_by.url else ''}.{seen_once(confidence)}",
             recommendation=f"Either set {cookie.name} only after consent, or record why it is strictly necessary.",
             evidence=[f"cookies/{cookie.id}"],
             cookie=cookie.name,
         )
 
 
-def _weight(cookie: AnnotatedCookie, *, own: bool) -> tuple[Severity, Confidence] | None:
+def _weight(cookie: AnnotatedCookie, seen: Confidence, *, own: bool) -> tuple[Severity, Confidence] | None:
     """By purpose; `own` tells that no request to another host belongs to the cookie's service."""
     if cookie.purpose == "marketing" or (cookie.purpose == "statistics" and not own):
-        return "high", kept_seen(cookie)
+        return "high", seen
     if cookie.purpose == "statistics":
-        return "medium", kept_seen(cookie)
+        return "medium", seen
     if cookie.purpose == "unknown" and not cookie.session and cookie.identifier and not cookie.http_only:
         return "medium", "possible"
     return None

@@ -56,7 +56,7 @@ def run(
             one.subject or "",
         )
     )
-    return tuple(_grouped(findings, observations)), tuple(outcomes)
+    return tuple(_grouped(findings, observations, {flow.service for flow in flows})), tuple(outcomes)
 
 
 def _run_one(
@@ -102,19 +102,24 @@ def _told_apart(findings: Iterable[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
-def _grouped(findings: list[Finding], observations: Observations) -> list[Finding]:
-    """Hang findings of one tag under the heaviest: one cause, one headline."""
-    services = {item.key: item.service for item in observations.storage}
-    services |= {cookie.name: cookie.service for cookie in observations.cookies}
+def _grouped(findings: list[Finding], observations: Observations, services: set[str]) -> list[Finding]:
+    """Hang findings of one tag under the heaviest: one cause, one headline.
+
+    Pages and documents are no tags, and what is only possible stands for itself.
+    """
+    owners = {item.key: item.service for item in observations.storage}
+    owners |= {cookie.name: cookie.service for cookie in observations.cookies}
     head: dict[str, Finding] = {}
     grouped = []
     for one in findings:
-        service = services.get(one.subject or "") or one.subject if one.check in _ON_COOKIES else one.subject
-        first = head.setdefault(service, one) if service else _site_cause(one, findings)
+        tag = one.subject if one.subject in services else None
+        if one.check in _ON_COOKIES:
+            tag = owners.get(one.subject or "") or one.subject
+        first = one if one.confidence == "possible" else head.setdefault(tag, one) if tag else _cause(one, findings)
         grouped.append(one if first is one else replace(one, cause=f"{first.check} · {first.subject}"))
     return grouped
 
 
-def _site_cause(one: Finding, findings: list[Finding]) -> Finding:
+def _cause(one: Finding, findings: list[Finding]) -> Finding:
     under = _NEVER_FIRST.get(one.check, ())
     return next((other for other in findings if other.check in under), one)

@@ -26,7 +26,7 @@ CHECK = "no-cookies-denied"
 META = CheckMeta(
     title="Cookies are denied, and were set",
     category="disclosure",
-    needs=("cookies", "documents"),
+    needs=("requests", "cookies", "documents"),
     law=(*gdpr("5(1)(a)", "12(1)"), EPD),
 )
 
@@ -43,7 +43,9 @@ def check(material: Material) -> Iterator[Finding]:
     kept = [one for one in material.cookies if not one.session and one.purpose not in ("necessary", "preferences")]
     severity: Severity = "high" if tracking else "medium" if kept else "low"
     confidence: Confidence = (
-        "certain" if "certain" in {kept_seen(one) for one in tracking or material.cookies} else "likely"
+        "certain"
+        if "certain" in {kept_seen(one, material.requests) for one in tracking or material.cookies}
+        else "likely"
     )
     first = [*tracking, *(one for one in material.cookies if one not in tracking)][:8]
     names = ", ".join(f"{one.name} ({one.domain.lstrip('.')})" for one in first)

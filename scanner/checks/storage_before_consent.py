@@ -18,7 +18,7 @@ Write the key only after consent.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding, kept_note, kept_seen, stored_early
+from scanner.checks.base import CheckMeta, Material, finding, kept_seen, seen_once, stored_early
 from scanner.checks.law import EPD, gdpr, guidelines_2_2023
 from scanner.model.findings import Confidence, Finding, Severity
 from scanner.model.result import AnnotatedStorageItem
@@ -51,7 +51,7 @@ def check(material: Material) -> Iterator[Finding]:
             purpose_confidence="certain" if known else "possible",
             title=f"{item.key} · kept in {item.kind} storage before any choice",
             message=f"The key {item.key} of {item.origin} ({purpose}) was written to the browser’s {item.kind} storage before "
-            f"any choice was made{f', by {item.set_by.url}' if item.set_by.url else ''}.{kept_note(item)}",
+            f"any choice was made{f', by {item.set_by.url}' if item.set_by.url else ''}.{seen_once(confidence)}",
             recommendation=f"Either write {item.key} only after consent, or record why it is strictly necessary.",
             evidence=[f"storage/{item.id}"],
             key=item.key,

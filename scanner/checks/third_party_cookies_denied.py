@@ -26,6 +26,7 @@ META = CheckMeta(
     title="Third-party cookies are denied, and were set",
     category="disclosure",
     needs=(
+        "requests",
         "cookies",
         "documents",
     ),
@@ -47,7 +48,7 @@ def check(material: Material) -> Iterator[Finding]:
         subject=None,
         verdict="incorrect",
         severity="high",
-        confidence="certain" if "certain" in {kept_seen(cookie) for cookie in found} else "likely",
+        confidence="certain" if "certain" in {kept_seen(cookie, material.requests) for cookie in found} else "likely",
         title=f"{counted(len(found), 'third-party cookie')} · the policy states that there are none",
         message=f"Stored: {names}; the policy states: “{denials[0].claim.quote}”.",
         recommendation="Either correct the statement, or remove what sets these cookies.",

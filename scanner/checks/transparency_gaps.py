@@ -66,7 +66,7 @@ _ELEMENTS = (
     *(_Element(key, words, (practice,), "low", "13(2)(b)") for key, (words, practice) in _RIGHTS.items()),
     _Element("complaint-right", "the right to complain to an authority", ("right.complaint",), "low", "13(2)(d)"),
 )
-_WITHDRAWAL = _Element("withdrawal-right", "that consent can be withdrawn", ("consent.withdrawal",), "low", "13(2)(c)")
+_WITHDRAWAL = _Element("withdrawal-right", "how consent can be withdrawn", ("consent.withdrawal",), "low", "13(2)(c)")
 
 
 def check(material: Material) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ Either name the service, what it is for and where its company is, or remove it f
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding, refer, seen, seen_note
+from scanner.checks.base import CheckMeta, Material, counted, finding, refer, seen, seen_note
 from scanner.checks.law import EPD, gdpr
 from scanner.model.findings import Finding, Severity
 
@@ -59,8 +59,8 @@ def check(material: Material) -> Iterator[Finding]:
             severity=severity,
             confidence=seen(requests) if known else "possible",
             purpose_confidence="certain" if known else None,
-            title=f"{flow.name} · {flow.requests} requests, no statement found",
-            message=f"The pages made the browser send {flow.requests} requests to {flow.name}"
+            title=f"{flow.name} · {counted(flow.requests, 'request')}, no statement found",
+            message=f"The pages made the browser send {counted(flow.requests, 'request')} to {flow.name}"
             f"{f' ({flow.entity})' if flow.entity else ''}{stored}; {material.documents_read()}.{whose}{seen_note(requests)}",
             recommendation=f"Either name {flow.name} in the policy, with what it is for and who receives the data, or remove it.",
             evidence=refer(requests),
