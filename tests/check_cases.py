@@ -91,13 +91,17 @@ class Case:
 
 def load(folder: Path = FOLDER) -> list[Case]:
     """All cases of all checks."""
+    return [case for file in sorted(folder.glob("*.toml")) for case in of_file(file)]
+
+
+def of_file(file: Path) -> list[Case]:
+    """The cases of one file; an unknown key is an error."""
     cases = []
-    for file in sorted(folder.glob("*.toml")):
-        for given in tomllib.loads(file.read_text("utf-8"))["case"]:
-            _only(given, _CASE, f"{file.name}: {given.get('name')}")
-            for one in given.get("expect", []):
-                _only(one, _EXPECT, f"{file.name}: {given['name']}")
-            cases.append(Case(file.stem, given["name"], given["kind"], given))
+    for given in tomllib.loads(file.read_text("utf-8"))["case"]:
+        _only(given, _CASE, f"{file.name}: {given.get('name')}")
+        for one in given.get("expect", []):
+            _only(one, _EXPECT, f"{file.name}: {given['name']}")
+        cases.append(Case(file.stem, given["name"], given["kind"], given))
     return cases
 
 

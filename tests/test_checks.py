@@ -69,6 +69,14 @@ def test_findings_are_worded_capped_and_told_apart(case: Case) -> None:
         assert one.recommendation
 
 
+@pytest.mark.parametrize("case", check_cases.of_file(check_cases.FOLDER.parent / "quiet.toml"), ids=_name)
+def test_a_site_that_does_what_it_says_raises_no_alarm(case: Case) -> None:
+    findings, outcomes = check_cases.run(case)
+    assert [f"{one.check} · {one.subject} · {one.title}" for one in findings if one.severity != "info"] == []
+    assert not [one for one in outcomes if one.outcome == "error"]
+    assert sum(one.outcome == "pass" for one in outcomes) > len(outcomes) / 2
+
+
 @pytest.mark.parametrize("identity", CHECKS)
 def test_every_check_is_explained_under_four_headings(identity: str) -> None:
     lines = (CHECKS[identity].__doc__ or "").splitlines()
