@@ -43,7 +43,7 @@ test-all: browser lint ## The same, and what takes long
 bench: browser ## Speed, as ratios against a reference in the same run
 	$(BIN)/python bench/run.py
 
-docs: setup ## Write the pages of docs/checks/ anew
+docs: setup ## Write the pages on checks anew: docs/checks/, docs/severity.md
 	$(BIN)/python scripts/check_pages.py
 
 lock: ## Pin all dependencies anew, with hashes and without addresses

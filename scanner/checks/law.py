@@ -43,7 +43,9 @@ DPF = Law(
     article="Article 1",
     url="https://eur-lex.europa.eu/eli/dec_impl/2023/1795/oj",
 )
-BREYER = Law(instrument="Court of Justice, C-582/14 Breyer", article="paragraph 49", url=f"{_CELEX}62014CJ0582")
+BREYER = Law(
+    instrument="Court of Justice, C-582/14 Breyer, 19.10.2016", article="operative part 1", url=f"{_CELEX}62014CJ0582"
+)
 CNIL_AUDIENCE = Law(instrument="CNIL, Délibération 2020-091, 17.9.2020 (France)", article="audience measurement")
 MUNICH = (
     Law(instrument="Landgericht München I, 20.1.2022", article="3 O 17493/20"),
@@ -51,7 +53,13 @@ MUNICH = (
 )
 
 _NATIONAL: dict[str, tuple[Law, ...]] = {
-    "LV": (Law(instrument="Informācijas sabiedrības pakalpojumu likums", article="7.¹ pants"),),
+    "LV": (
+        Law(
+            instrument="Informācijas sabiedrības pakalpojumu likums",
+            article="7.¹ pants",
+            url="https://likumi.lv/ta/id/96619",
+        ),
+    ),
     "LT": (Law(instrument="Elektroninių ryšių įstatymas Nr. IX-2135", article="on storage in terminal equipment"),),
     "EE": gdpr("6(1)(a)"),
     "DE": (Law(instrument="TDDDG", article="§ 25"),),
