@@ -179,6 +179,9 @@ def test_stale_is_what_is_stated_as_a_fact_and_was_not_observed() -> None:
         ("_pk_id.*", "_pk_id.1.ab", True),
         ("_pk_id.*", "_pk_idx1", False),
         ("a.b", "axb", False),
+        ("_hjSession_", "_hjSession_551", True),
+        ("_pk_id", "_pk_id.7.ab12", True),
+        ("_pk_id", "_pk_ide", False),
     ],
 )
 def test_a_declared_name_covers_a_cookie(name: str, cookie: str, matches: bool) -> None:

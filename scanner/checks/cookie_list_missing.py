@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, counted, finding
 from scanner.checks.law import EPD, PLANET49, taskforce
 from scanner.facts.lifetimes import declared_cookies
+from scanner.facts.mentions import names_cookie
 from scanner.model.findings import Finding
 
 CHECK = "cookie-list-missing"
@@ -38,7 +39,8 @@ def check(material: Material) -> Iterator[Finding]:
     if not cookies:
         raise NotApplicableError("no cookie that needs consent was observed")
     material.need_whole_policy()
-    if declared_cookies(material.statements):
+    named = any(names_cookie(document, one.name) for document in material.documents for one in cookies)
+    if named or declared_cookies(material.statements):
         return
     if material.consent.banner:
         raise NotAssessedError("a consent dialog was shown; the list it may hold is not read")

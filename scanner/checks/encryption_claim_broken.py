@@ -8,7 +8,8 @@ A statement that the record contradicts misleads whoever relies on it.
 
 Limits
 ------
-Only statements on the connection (SSL, TLS, https): encryption of stored data cannot be seen from outside. A form counts
+Only statements on the connection (SSL, TLS, https): encryption of stored data cannot be seen from outside, and how payments are
+made at a bank is not this site's connection. A form counts
 when it asks for personal data.
 
 How to fix
@@ -33,13 +34,18 @@ META = CheckMeta(
     law=gdpr("5(1)(a)", "32(1)(a)"),
 )
 
+_PAYMENT = re.compile(r"\bpay|\bcard|\bbank|maksā|\bkartes|\bkaršu|internetbank", re.IGNORECASE)
 _TRANSPORT = re.compile(r"\b(SSL|TLS|HTTPS)\b", re.IGNORECASE)
 
 
 def check(material: Material) -> Iterator[Finding]:
     """One finding for the site."""
     material.need_documents()
-    told = [one for one in material.stated("security.encryption") if _TRANSPORT.search(one.claim.quote)]
+    told = [
+        one
+        for one in material.stated("security.encryption")
+        if _TRANSPORT.search(one.claim.quote) and not _PAYMENT.search(one.claim.quote)
+    ]
     if not told:
         raise NotApplicableError("no document states that the connection is encrypted")
     pages = {one.final_url: one.id for one in material.visits if one.loaded and one.final_url.startswith("http://")}

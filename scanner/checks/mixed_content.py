@@ -8,7 +8,8 @@ Such requests, with the address of the page, travel unencrypted.
 
 Limits
 ------
-Browsers raise many of them to https by themselves or refuse them; only what left as http counts. Pages that are
+Browsers raise many of them to https by themselves (for hosts that once asked for it, by a redirect of their own) or
+refuse them; only what left as http counts. Pages that are
 themselves served over http are no-https.
 
 How to fix
@@ -33,10 +34,17 @@ META = CheckMeta(
 )
 
 _NAVIGATION = "document"
+_INTERNAL_REDIRECT = 307
 
 
 def check(material: Material) -> Iterator[Finding]:
     """One finding for every host asked so."""
+    by_id = {request.id: request for request in material.requests}
+    raised = {
+        request.redirected_from
+        for request in material.requests
+        if request.redirected_from in by_id and _raised(by_id[request.redirected_from], request)
+    }
     by_host: dict[str, list[AnnotatedRequest]] = {}
     for request in material.requests:
         secure_page = (request.document_url or "").startswith("https://")
@@ -45,6 +53,7 @@ def check(material: Material) -> Iterator[Finding]:
             and urlsplit(request.url).scheme == "http"
             and not request.failed
             and request.resource_type != _NAVIGATION
+            and request.id not in raised
         ):
             by_host.setdefault(request.host, []).append(request)
     for host, requests in by_host.items():
@@ -61,3 +70,8 @@ def check(material: Material) -> Iterator[Finding]:
             recommendation="Use https addresses in the page.",
             evidence=refer(requests),
         )
+
+
+def _raised(first: AnnotatedRequest, second: AnnotatedRequest) -> bool:
+    """Whether a hop is the browser's own step from http to https at the same address: it was never sent as http."""
+    return first.status == _INTERNAL_REDIRECT and second.url == first.url.replace("http://", "https://", 1)

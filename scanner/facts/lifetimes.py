@@ -38,8 +38,12 @@ def declared_lifetime(name: str, every: list[Statement]) -> tuple[Statement, flo
 
 
 def names_match(declared: str, actual: str) -> bool:
-    """Whether a declared name covers a cookie: "*", "#" and "<id>" stand for any characters, and so do trailing x's."""
+    """Whether a declared name covers a cookie: "*", "#" and "<id>" stand for any characters, and so do trailing x's.
+
+    A name that ends in "_", "-" or "." is the beginning of one, and what follows a "." in a cookie's name may go unsaid.
+    """
     pattern = re.sub(r"<[^>]*>|\\\*|\\#|(?<=_)x{2,}$|(?<=_)X{2,}", ".*", re.escape(declared))
+    pattern += ".*" if declared.endswith(("_", "-", ".")) else r"(\..*)?"
     return re.fullmatch(pattern, actual, re.IGNORECASE) is not None
 
 

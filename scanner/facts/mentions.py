@@ -72,6 +72,11 @@ def mentions(document: Document, subject: str) -> bool:
     return re.search(pattern, document.text, re.IGNORECASE) is not None
 
 
+def names_cookie(document: Document, name: str) -> bool:
+    """Whether a cookie's very name stands anywhere in a document."""
+    return re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", document.text) is not None
+
+
 def speaks_of_cookies(statement: Statement) -> bool:
     """Whether a statement's own words name cookies."""
     return _COOKIE.search(statement.claim.quote) is not None
