@@ -8,9 +8,10 @@ Most authorities hold that refusing must be as easy as accepting, and be offered
 
 Limits
 ------
-Buttons are told by their words in eight languages. Where a refusal was found only deeper in the dialog the finding is
-certain, otherwise likely: a control with other words may have been missed. Not applicable where nothing that needs
-consent was observed.
+Buttons are told by their words in eight languages. Where refusing took a way through a deeper layer the finding is
+certain; where a consent tool's own rule refused it is likely; where no refusal was found at all it is possible, since a
+control with other words may have been missed. A button to save a choice of boxes on the first layer counts as refusal.
+Not applicable where nothing that needs consent was observed, or where the other choice is to pay.
 
 How to fix
 ----------
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, finding
 from scanner.checks.law import EPD, gdpr, taskforce
-from scanner.model.findings import Finding
+from scanner.model.findings import Confidence, Finding
 
 CHECK = "no-reject-on-first-layer"
 META = CheckMeta(
@@ -44,19 +45,30 @@ def check(material: Material) -> Iterator[Finding]:
         raise NotApplicableError("nothing that needs consent was observed")
     if not consent.first_layer.accept:
         raise NotAssessedError("no control to accept was found in the dialog, so its buttons cannot be compared")
-    if consent.first_layer.reject or (consent.reject.done and len(consent.reject.clicks) == 1):
+    kinds = {button.kind for button in consent.buttons}
+    if "pay" in kinds:
+        raise NotApplicableError("the other choice offered is to pay")
+    steps = len(consent.reject.clicks)
+    if consent.first_layer.reject or "save" in kinds or steps == 1:
         return
-    deeper = consent.reject.done
-    where = f"refusing took {len(consent.reject.clicks)} steps" if deeper else "none was found on a deeper layer either"
+    where, confidence = _way(steps, done=consent.reject.done)
     yield finding(
         META,
         CHECK,
         subject=None,
         verdict=None,
-        severity="medium" if deeper else "high",
-        confidence="certain" if deeper else "possible",
+        severity="medium" if consent.reject.done else "high",
+        confidence=confidence,
         title="Consent dialog · accept on the first layer, no refusal",
         message=f"The first layer offers to accept; no control with words of refusal was found on it, and {where}.",
         recommendation="Put a button to refuse beside the one to accept, on the same layer.",
         evidence=["consent"],
     )
+
+
+def _way(steps: int, *, done: bool) -> tuple[str, Confidence]:
+    if steps:
+        return f"refusing took {steps} steps", "certain"
+    if done:
+        return "refusing was done by a rule made for this consent tool", "likely"
+    return "none was found on a deeper layer either", "possible"
