@@ -1,6 +1,6 @@
 """What a check is made of: its metadata, the material it is given, and how it says that it does not apply."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -106,7 +106,12 @@ class Material:
     @property
     def documents(self) -> tuple[Document, ...]:
         """All documents that could be read."""
-        return tuple(document for document in self._take("documents") if document.readable)
+        return tuple(document for document in self._take("documents") if document.readable and document.text)
+
+    @property
+    def unread(self) -> tuple[Document, ...]:
+        """The documents that were found and could not be read."""
+        return tuple(document for document in self._take("documents") if not (document.readable and document.text))
 
     @property
     def statements(self) -> list[Statement]:
@@ -125,6 +130,13 @@ class Material:
     def service(self, identity: str) -> Service | None:
         """What the catalogue knows of a service."""
         return self.catalogue.service(identity)
+
+    def need_whole_policy(self) -> None:
+        """Raise NotAssessedError unless every document that was found could be read: what is missing may stand there."""
+        self.need_documents()
+        if self.unread:
+            one = self.unread[0]
+            raise NotAssessedError(f"{one.url} could not be read: {one.why_unreadable or 'it holds no text'}")
 
     def before_choice(self, service: str) -> list[AnnotatedRequest]:
         """Requests to a service before any choice, in every state."""
@@ -186,8 +198,47 @@ def _capped(severity: Severity, confidence: Confidence) -> Severity:
 
 
 def seen(requests: list[AnnotatedRequest]) -> Confidence:
-    """certain when seen on more than one page load, else likely (said in the message as "seen once")."""
+    """certain when seen on more than one page load, else likely; `seen_note` says so in the message."""
     return "certain" if len({request.visit for request in requests}) > 1 else "likely"
+
+
+def seen_note(requests: list[AnnotatedRequest]) -> str:
+    """The sentence that marks what was seen on one page load only; empty otherwise."""
+    return "" if seen(requests) == "certain" else " Seen on one page load only."
+
+
+def kept_seen(record: AnnotatedCookie | AnnotatedStorageItem, requests: Iterable[AnnotatedRequest] = ()) -> Confidence:
+    """certain when a cookie or key was seen again, else likely.
+
+    Again is with a second visitor, before and after a choice, or, for a cookie, sent back on a second page load.
+    """
+    if len(record.sightings) > 1 or any(one.before_choice and one.after_choice for one in record.sightings):
+        return "certain"
+    if isinstance(record, AnnotatedStorageItem):
+        return "likely"
+    sent = {one.visit for one in requests if record.name in one.sent_cookies and covers(record.domain, one.host)}
+    return "certain" if len(sent) > 1 else "likely"
+
+
+def seen_once(confidence: Confidence) -> str:
+    """The sentence that marks what was seen once only; empty otherwise."""
+    return " Seen once only." if confidence == "likely" else ""
+
+
+def stored_early(record: AnnotatedCookie | AnnotatedStorageItem) -> bool:
+    """Whether a cookie or key was there before any choice."""
+    return any(one.before_choice for one in record.sightings)
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 request", "3 requests"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def covers(domain: str, host: str) -> bool:
+    """Whether a cookie of a domain goes to a host."""
+    bare = domain.lstrip(".")
+    return host == bare or host.endswith(f".{bare}")
 
 
 def refer(requests: list[AnnotatedRequest], most: int = 5) -> list[str]:

@@ -9,7 +9,8 @@ A statement that the record contradicts misleads whoever relies on it.
 
 Limits
 ------
-What is for statistics or advertising is told by the catalogue.
+What is for statistics or advertising is told by the catalogue. A request without a cookie or identifier is possible
+only: a statement on cookies may still be true word for word.
 
 How to fix
 ----------
@@ -18,9 +19,9 @@ Either load them only after consent, as stated, or correct the statement.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, NotApplicableError, finding, refer
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, refer
 from scanner.checks.law import EPD, gdpr
-from scanner.model.findings import Finding
+from scanner.model.findings import Confidence, Finding
 
 CHECK = "consent-promise-broken"
 META = CheckMeta(
@@ -56,16 +57,20 @@ def check(material: Material) -> Iterator[Finding]:
     early = {service: requests for service, requests in services.items() if requests}
     if not cookies and not early:
         return
-    names = [*early, *(cookie.name for cookie in cookies)]
+    telling = bool(cookies) or any(one.identifiers for requests in early.values() for one in requests)
+    confidence: Confidence = "possible"
+    if telling:
+        confidence = "certain" if any(promise.claim.modality == "actual" for promise in promises) else "likely"
+    names = [*(flow.name for flow in material.flows if flow.service in early), *(cookie.name for cookie in cookies)]
     yield finding(
         META,
         CHECK,
         subject=None,
         verdict="incorrect",
         severity="high",
-        confidence="certain" if any(promise.claim.modality == "actual" for promise in promises) else "likely",
+        confidence=confidence,
         purpose_confidence="certain",
-        title=f"{len(early)} services and {len(cookies)} cookies · without consent, the policy states otherwise",
+        title=f"{counted(len(early), 'service')} and {counted(len(cookies), 'cookie')} · without consent, the policy states otherwise",
         message=f"Observed without consent: {', '.join(names[:10])}; the policy states: “{promises[0].claim.quote}”.",
         recommendation="Either load them only after consent, as the policy states, or correct the statement.",
         evidence=[

@@ -9,7 +9,8 @@ How long cookies last is part of the information visitors are to have.
 
 Limits
 ------
-Shorter than declared is no finding. The lifetime is the one asked for when the cookie was set; browsers may cap it
+Shorter than declared is no finding. A cookie that several lines declare is held against the longest of them, and an
+exact name goes before a name with a wildcard. The lifetime is the one asked for when the cookie was set; browsers may cap it
 at 400 days.
 
 How to fix
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 
 from scanner.checks.base import CheckMeta, Material, finding
 from scanner.checks.law import PLANET49, gdpr
-from scanner.facts.lifetimes import declared_cookies, declared_days, names_match, readable
+from scanner.facts.lifetimes import declared_lifetime, readable
 from scanner.model.findings import Finding
 
 CHECK = "cookie-lifetime"
@@ -38,32 +39,33 @@ META = CheckMeta(
 
 _TOLERANCE = 1.5
 _LONG_DAYS = 30
+_SHORTEST_DAYS = 0.05
 
 
 def check(material: Material) -> Iterator[Finding]:
     """One finding for every declared cookie that outlives its declaration."""
     material.need_documents()
-    for name, statement in declared_cookies(material.statements).items():
-        stated = declared_days(statement)
-        for cookie in material.cookies:
-            if stated is None or cookie.lifetime_days is None or not names_match(name, cookie.name):
-                continue
-            if cookie.lifetime_days <= max(stated * _TOLERANCE, 0.05):
-                continue
-            heavy = stated == 0 and cookie.identifier and cookie.lifetime_days > _LONG_DAYS
-            yield finding(
-                META,
-                CHECK,
-                subject=cookie.name,
-                verdict="incorrect",
-                severity="medium" if heavy else "low",
-                confidence="certain",
-                title=f"{cookie.name} · set for {readable(cookie.lifetime_days)}, stated {readable(stated)}",
-                message=f"The cookie {cookie.name} was set for {readable(cookie.lifetime_days)}; the policy states {readable(stated)}.",
-                recommendation="Either correct the stated lifetime, or set the cookie for as long as stated.",
-                evidence=[f"cookies/{cookie.id}"],
-                told=[statement],
-                cookie=cookie.name,
-                observed=readable(cookie.lifetime_days),
-                stated=readable(stated),
-            )
+    for cookie in material.cookies:
+        told = declared_lifetime(cookie.name, material.statements)
+        if told is None or cookie.lifetime_days is None:
+            continue
+        statement, stated = told
+        if cookie.lifetime_days <= max(stated * _TOLERANCE, _SHORTEST_DAYS):
+            continue
+        heavy = stated == 0 and cookie.identifier and cookie.lifetime_days > _LONG_DAYS
+        yield finding(
+            META,
+            CHECK,
+            subject=cookie.name,
+            verdict="incorrect",
+            severity="medium" if heavy else "low",
+            confidence="certain",
+            title=f"{cookie.name} · set for {readable(cookie.lifetime_days)}, stated {readable(stated)}",
+            message=f"The cookie {cookie.name} was set for {readable(cookie.lifetime_days)}; the policy states {readable(stated)}.",
+            recommendation="Either correct the stated lifetime, or set the cookie for as long as stated.",
+            evidence=[f"cookies/{cookie.id}"],
+            told=[statement],
+            cookie=cookie.name,
+            observed=readable(cookie.lifetime_days),
+            stated=readable(stated),
+        )

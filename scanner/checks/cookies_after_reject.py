@@ -8,7 +8,8 @@ A refusal that changes nothing is none.
 
 Limits
 ------
-Only where the refusal was verified. A cookie left over from before the choice and not written again is low.
+Only where the refusal was verified. A cookie left over from before the choice, neither written again nor sent to
+another company, is low: it is there to be cleaned up.
 
 How to fix
 ----------
@@ -17,7 +18,7 @@ Set the cookie only after consent, and delete it on refusal.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, finding
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, covers, finding
 from scanner.checks.law import EPD, gdpr
 from scanner.model.findings import Finding
 
@@ -40,12 +41,11 @@ def check(material: Material) -> Iterator[Finding]:
         raise NotApplicableError("no consent dialog was shown")
     if not material.consent.reject.verified:
         raise NotAssessedError(material.consent.reject.why or "the refusal could not be verified")
-    third_party = {
-        name
+    sent = [
+        one
         for one in material.requests
-        if one.state == "reject" and one.after_choice and one.party == "third"
-        for name in one.sent_cookies
-    }
+        if one.state == "reject" and one.after_choice and one.party == "third" and one.sent_cookies
+    ]
     for cookie in material.cookies:
         sighting = next((one for one in cookie.sightings if one.state == "reject" and one.after_choice), None)
         if sighting is None or cookie.purpose not in ("marketing", "statistics"):
@@ -53,7 +53,7 @@ def check(material: Material) -> Iterator[Finding]:
         active = (
             sighting.written_after_choice
             or not sighting.before_choice
-            or (cookie.party == "third" and cookie.name in third_party)
+            or any(cookie.name in one.sent_cookies and covers(cookie.domain, one.host) for one in sent)
         )
         what = "written or sent" if active else "left over"
         yield finding(

@@ -9,7 +9,8 @@ Storing it needs consent first, unless it is strictly necessary for what the vis
 Limits
 ------
 The purpose is the one the catalogue documents. Cookies of unknown purpose are reported, as possible, only when they
-are kept and look like an identifier. Necessary cookies, consent choices and session cookies of the site are not
+are kept and look like an identifier. Audience measurement whose data stay on the site's own hosts weighs less: some
+authorities exempt it. Necessary cookies, consent choices and session cookies of the site are not
 counted.
 
 How to fix
@@ -19,7 +20,7 @@ Set the cookie only after consent.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding
+from scanner.checks.base import CheckMeta, Material, finding, kept_seen, seen_once, stored_early
 from scanner.checks.law import EPD, gdpr
 from scanner.model.findings import Confidence, Finding, Severity
 from scanner.model.result import AnnotatedCookie
@@ -29,6 +30,7 @@ META = CheckMeta(
     title="A cookie that needs consent is set before any choice",
     category="consent",
     needs=(
+        "requests",
         "cookies",
         "consent",
     ),
@@ -38,10 +40,12 @@ META = CheckMeta(
 
 def check(material: Material) -> Iterator[Finding]:
     """One finding for every such cookie."""
+    outside = {request.service for request in material.requests if request.party == "third"}
     for cookie in material.cookies:
-        if not any(one.before_choice for one in cookie.sightings):
+        if not stored_early(cookie):
             continue
-        weight = _weight(cookie)
+        own = cookie.party == "first" and cookie.service not in outside
+        weight = _weight(cookie, kept_seen(cookie, material.requests), own=own)
         if weight is None:
             continue
         severity, confidence = weight
@@ -60,16 +64,19 @@ def check(material: Material) -> Iterator[Finding]:
             purpose_confidence="certain" if cookie.purpose != "unknown" else "possible",
             title=f"{cookie.name} · stored before any choice",
             message=f"The cookie {cookie.name} of {cookie.domain} ({purpose}) was stored before any choice was made"
-            f"{f', by {cookie.set_by.url}' if cookie.set_by.url else ''}.",
+            f"{f', by {cookie.set_by.url}' if cookie.set_by.url else ''}.{seen_once(confidence)}",
             recommendation=f"Either set {cookie.name} only after consent, or record why it is strictly necessary.",
             evidence=[f"cookies/{cookie.id}"],
             cookie=cookie.name,
         )
 
 
-def _weight(cookie: AnnotatedCookie) -> tuple[Severity, Confidence] | None:
-    if cookie.purpose in ("marketing", "statistics"):
-        return "high", "certain"
+def _weight(cookie: AnnotatedCookie, seen: Confidence, *, own: bool) -> tuple[Severity, Confidence] | None:
+    """By purpose; `own` tells that no request to another host belongs to the cookie's service."""
+    if cookie.purpose == "marketing" or (cookie.purpose == "statistics" and not own):
+        return "high", seen
+    if cookie.purpose == "statistics":
+        return "medium", seen
     if cookie.purpose == "unknown" and not cookie.session and cookie.identifier and not cookie.http_only:
         return "medium", "possible"
     return None

@@ -18,7 +18,7 @@ Either correct the statement, or stop using the service.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding, refer, seen
+from scanner.checks.base import CheckMeta, Material, counted, finding, refer, seen, seen_note
 from scanner.checks.law import gdpr
 from scanner.model.findings import Finding
 
@@ -52,8 +52,8 @@ def check(material: Material) -> Iterator[Finding]:
             severity="high",
             confidence=seen(requests) if by_name else "likely",
             title=f"{flow.name} · observed, the policy states otherwise",
-            message=f"{flow.requests} requests to {flow.name} were recorded; the policy states: "
-            f"“{denials[0].claim.quote if denials else ''}”.",
+            message=f"{counted(flow.requests, 'request')} to {flow.name} recorded; the policy states: "
+            f"“{denials[0].claim.quote if denials else ''}”.{seen_note(requests)}",
             recommendation=f"Either correct the statement, or stop using {flow.name}.",
             evidence=refer(requests),
             told=denials,

@@ -1,28 +1,35 @@
 """Runs all checks on one scan; a check that fails becomes an outcome with its reason."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from types import ModuleType
+from urllib.parse import urlsplit
 
 from scanner import registry
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError
+from scanner.checks.law import with_national
 from scanner.facts.annotate import Observations
+from scanner.facts.countries import country_of
 from scanner.model.claims import Document
 from scanner.model.findings import SEVERITIES, CheckOutcome, Finding
 from scanner.model.result import Flow
 from scanner.services import Catalogue
 
-_UNDER = (
-    "cookies-before-consent",
-    "service-before-consent",
-    "cookies-after-reject",
-    "service-after-reject",
-    "undisclosed-cookie",
+_ON_COOKIES = frozenset(
+    [
+        "cookie-lifetime",
+        "cookie-purpose",
+        "cookies-after-reject",
+        "cookies-before-consent",
+        "storage-before-consent",
+        "undisclosed-cookie",
+        "undisclosed-storage",
+    ]
 )
-"""Checks whose findings on a service's own cookies hang under the heaviest finding on that service."""
+"""Checks on single cookies or keys: these hang under the finding on their service, which stands before them."""
 
-
-_ON_COOKIES = ("cookies-before-consent", "cookies-after-reject", "undisclosed-cookie", "cookie-lifetime")
-"""Checks on single cookies; a finding on the service itself stands before them."""
+_NEVER_FIRST = {"no-banner": ("service-before-consent", "cookies-before-consent", "storage-before-consent")}
+"""Checks on the site that have no standing of their own, with the checks whose heaviest finding they hang under."""
 
 
 def load() -> dict[str, ModuleType]:
@@ -49,7 +56,7 @@ def run(
             one.subject or "",
         )
     )
-    return tuple(_grouped(findings, observations)), tuple(outcomes)
+    return tuple(_grouped(findings, observations, {flow.service for flow in flows})), tuple(outcomes)
 
 
 def _run_one(
@@ -66,26 +73,53 @@ def _run_one(
         why = observations.evidence.reason or f"{', '.join(missing)} could not be gathered"
         return [], CheckOutcome(id=identity, outcome="not-assessed", why=why)
     try:
-        found = list(module.check(Material(meta.needs, observations, documents, flows, catalogue)))
+        found = _told_apart(module.check(Material(meta.needs, observations, documents, flows, catalogue)))
     except NotApplicableError as reason:
         return [], CheckOutcome(id=identity, outcome="not-applicable", why=str(reason))
     except NotAssessedError as reason:
         return [], CheckOutcome(id=identity, outcome="not-assessed", why=str(reason))
     except Exception as error:  # noqa: BLE001 (a faulty check must not take the others with it; its fault is shown)
         return [], CheckOutcome(id=identity, outcome="error", why=f"{type(error).__name__}: {error}")
+    country = country_of(urlsplit(observations.evidence.target.url).hostname or "")
+    found = [replace(one, law=with_national(one.law, country)) for one in found]
     return found, CheckOutcome(id=identity, outcome="fail" if found else "pass")
 
 
-def _grouped(findings: list[Finding], observations: Observations) -> list[Finding]:
-    """Hang findings of one tag under the heaviest: one cause, one headline. What is only possible stands for itself."""
-    services = {cookie.name: cookie.service for cookie in observations.cookies}
+def _told_apart(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding a subject (a cookie of one name may be on two domains): the heaviest, with the evidence of all."""
+    kept: dict[str | None, Finding] = {}
+    for one in findings:
+        other = kept.get(one.subject)
+        if other is None:
+            kept[one.subject] = one
+            continue
+        heavy, light = sorted((other, one), key=lambda each: SEVERITIES.index(each.severity))
+        kept[one.subject] = replace(
+            heavy,
+            evidence=tuple(dict.fromkeys((*heavy.evidence, *light.evidence))),
+            quotes=tuple(dict.fromkeys((*heavy.quotes, *light.quotes))),
+        )
+    return list(kept.values())
+
+
+def _grouped(findings: list[Finding], observations: Observations, services: set[str]) -> list[Finding]:
+    """Hang findings of one tag under the heaviest: one cause, one headline.
+
+    Pages and documents are no tags, and what is only possible stands for itself.
+    """
+    owners = {item.key: item.service for item in observations.storage}
+    owners |= {cookie.name: cookie.service for cookie in observations.cookies}
     head: dict[str, Finding] = {}
     grouped = []
     for one in findings:
-        service = services.get(one.subject or "", one.subject) if one.check in _UNDER else one.subject
-        if service is None or one.confidence == "possible":
-            grouped.append(one)
-            continue
-        first = head.setdefault(service, one)
+        tag = one.subject if one.subject in services else None
+        if one.check in _ON_COOKIES:
+            tag = owners.get(one.subject or "") or one.subject
+        first = one if one.confidence == "possible" else head.setdefault(tag, one) if tag else _cause(one, findings)
         grouped.append(one if first is one else replace(one, cause=f"{first.check} · {first.subject}"))
     return grouped
+
+
+def _cause(one: Finding, findings: list[Finding]) -> Finding:
+    under = _NEVER_FIRST.get(one.check, ())
+    return next((other for other in findings if other.check in under), one)

@@ -8,7 +8,8 @@ Personal data need protection on their way.
 
 Limits
 ------
-The address in the form counts; what a script does on sending is not seen.
+The address in the form counts; what a script does on sending is not seen. A form that asks for nothing about a person
+weighs less; what asks for a person's data is told by type, autocomplete, name and label of the fields.
 
 How to fix
 ----------
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 
 from scanner.checks.base import CheckMeta, Material, finding
 from scanner.checks.law import gdpr
+from scanner.facts.form_fields import asks_personal, typed
 from scanner.model.findings import Finding
 
 CHECK = "insecure-form"
@@ -27,25 +29,20 @@ META = CheckMeta(
     title="A form is sent without encryption",
     category="security",
     needs=("forms",),
-    law=gdpr("5(1)(f)", "32(1)"),
+    law=gdpr("5(1)(f)", "32(1)(a)"),
 )
-
-
-_PERSONAL_TYPES = ("email", "tel", "password")
-_NOT_TYPED = ("hidden", "submit", "button", "checkbox", "radio", "search")
 
 
 def check(material: Material) -> Iterator[Finding]:
     """One finding for every page with such a form; its subject is the path of the page."""
     found: dict[str, tuple[str, bool, int]] = {}
     for at, form in enumerate(material.forms):
-        typed = [field for field in form.fields if field.type not in _NOT_TYPED]
-        if not typed or not form.action.startswith("http://"):
+        if not typed(form) or not form.action.startswith("http://"):
             continue
-        personal = any(field.type in _PERSONAL_TYPES or field.autocomplete for field in typed)
+        personal = asks_personal(form)
         path = urlsplit(form.page).path or "/"
-        if path not in found or personal:
-            found.setdefault(path, (form.action, personal, at))
+        if path not in found or (personal and not found[path][1]):
+            found[path] = (form.action, personal, at)
     for path, (action, personal, at) in found.items():
         yield finding(
             META,

@@ -30,7 +30,7 @@ META = CheckMeta(
         "cookies",
         "forms",
     ),
-    law=gdpr("5(1)(c)"),
+    law=gdpr("5(1)(c)", "13(1)(e)"),
 )
 
 
@@ -63,8 +63,8 @@ def check(material: Material) -> Iterator[Finding]:
             verdict=None,
             severity="low",
             confidence="likely",
-            title=f"{path} · a hidden form field holds an IP address",
-            message=f"A hidden field of a form on {path} is filled with a public IP address, which is sent with the form.",
+            title=f"{path} · a form field that is not shown holds an IP address",
+            message=f"A field of a form on {path} that is not shown is filled with a public IP address, which is sent with the form.",
             recommendation="Either describe it in the policy, or leave the field out.",
             evidence=[f"forms/{at}"],
             page=path,

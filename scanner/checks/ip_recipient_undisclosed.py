@@ -17,9 +17,12 @@ Either name these recipients or their kinds, or serve their files from the site 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
 
-from scanner.checks.base import CheckMeta, Material, finding, refer
-from scanner.checks.law import gdpr
+from scanner.checks.base import CheckMeta, Material, counted, finding, refer
+from scanner.checks.law import BREYER, MUNICH, gdpr
+from scanner.facts.countries import country_of
 from scanner.model.findings import Finding
 
 CHECK = "ip-recipient-undisclosed"
@@ -30,7 +33,7 @@ META = CheckMeta(
         "requests",
         "documents",
     ),
-    law=gdpr("13(1)(e)", "4(1)"),
+    law=(*gdpr("13(1)(e)", "4(1)"), BREYER),
 )
 
 
@@ -46,15 +49,19 @@ def check(material: Material) -> Iterator[Finding]:
         if flow.requests
     ]
     names = ", ".join(flow.name for flow in missing)
-    yield finding(
+    found = finding(
         META,
         CHECK,
         subject=None,
         verdict="omitted",
         severity="low",
         confidence="likely",
-        title=f"{len(missing)} recipients of the IP address · no statement found",
+        title=f"{counted(len(missing), 'recipient')} of the IP address · no statement found",
         message=f"Contacted, and so given the visitor’s IP address: {names}; {material.documents_read()}.",
         recommendation="Either name these recipients or their kinds in the policy, or serve their files from the site itself.",
         evidence=refer(requests, 10),
     )
+    german_fonts = country_of(urlsplit(material.target.url).hostname or "") == "DE" and any(
+        flow.category == "fonts" for flow in missing
+    )
+    yield replace(found, law=(*found.law, *MUNICH)) if german_fonts else found

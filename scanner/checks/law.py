@@ -4,6 +4,7 @@ from scanner.model.findings import Law
 
 _EUR = "https://eur-lex.europa.eu/eli/reg/2016/679/oj"
 _EPD = "https://eur-lex.europa.eu/eli/dir/2002/58/oj"
+_CELEX = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
 
 
 def gdpr(*articles: str) -> tuple[Law, ...]:
@@ -14,13 +15,63 @@ def gdpr(*articles: str) -> tuple[Law, ...]:
     )
 
 
+def taskforce(paragraphs: str) -> Law:
+    """Paragraphs of the Cookie Banner Taskforce's report."""
+    name = "EDPB, Report of the work undertaken by the Cookie Banner Taskforce, 17.1.2023 (not binding)"
+    return Law(instrument=name, article=f"paragraph {paragraphs}")
+
+
+def guidelines_2_2023(paragraphs: str) -> Law:
+    """Paragraphs of EDPB Guidelines 2/2023 on the technical scope of Article 5(3) of the ePrivacy Directive."""
+    name = "EDPB, Guidelines 2/2023 on the technical scope of Article 5(3) ePrivacy Directive, 7.10.2024"
+    return Law(instrument=name, article=f"paragraphs {paragraphs}")
+
+
+def guidelines_05_2020(paragraphs: str) -> Law:
+    """Paragraphs of EDPB Guidelines 05/2020 on consent."""
+    return Law(instrument="EDPB, Guidelines 05/2020 on consent, 4.5.2020", article=f"paragraph {paragraphs}")
+
+
 EPD = Law(instrument="Directive 2002/58/EC as amended by Directive 2009/136/EC", article="Article 5(3)", url=_EPD)
 PLANET49 = Law(
     instrument="Court of Justice, C-673/17 Planet49, ECLI:EU:C:2019:801",
     article="paragraph 81",
-    url="https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:62017CJ0673",
+    url=f"{_CELEX}62017CJ0673",
 )
-TASKFORCE = Law(
-    instrument="EDPB, Report of the work undertaken by the Cookie Banner Taskforce, 17.1.2023 (not binding)",
-    article="paragraph 7",
+DPF = Law(
+    instrument="Implementing Decision (EU) 2023/1795 (EU–US Data Privacy Framework)",
+    article="Article 1",
+    url="https://eur-lex.europa.eu/eli/dec_impl/2023/1795/oj",
 )
+BREYER = Law(
+    instrument="Court of Justice, C-582/14 Breyer, 19.10.2016", article="operative part 1", url=f"{_CELEX}62014CJ0582"
+)
+CNIL_AUDIENCE = Law(instrument="CNIL, Délibération 2020-091, 17.9.2020 (France)", article="audience measurement")
+MUNICH = (
+    Law(instrument="Landgericht München I, 20.1.2022", article="3 O 17493/20"),
+    Law(instrument="Landgericht München I, 30.3.2023", article="4 O 13063/22"),
+)
+
+_NATIONAL: dict[str, tuple[Law, ...]] = {
+    "LV": (
+        Law(
+            instrument="Informācijas sabiedrības pakalpojumu likums",
+            article="7.¹ pants",
+            url="https://likumi.lv/ta/id/96619",
+        ),
+    ),
+    "LT": (Law(instrument="Elektroninių ryšių įstatymas Nr. IX-2135", article="on storage in terminal equipment"),),
+    "EE": gdpr("6(1)(a)"),
+    "DE": (Law(instrument="TDDDG", article="§ 25"),),
+    "FI": (Law(instrument="Laki sähköisen viestinnän palveluista", article="205 §"),),
+    "PL": (Law(instrument="Prawo komunikacji elektronicznej, Dz.U. 2024 poz. 1221", article="art. 399"),),
+    "FR": (Law(instrument="Loi n° 78-17", article="art. 82"),),
+    "GB": (Law(instrument="Privacy and Electronic Communications Regulations", article="regulation 6"),),
+}
+
+
+def with_national(law: tuple[Law, ...], country: str | None) -> tuple[Law, ...]:
+    """`law` with the rule of the site's country beside Article 5(3); unchanged where neither is known."""
+    if EPD not in law:
+        return law
+    return tuple(dict.fromkeys((*law, *_NATIONAL.get(country or "", ()))))

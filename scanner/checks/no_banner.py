@@ -18,7 +18,7 @@ Either ask before loading what needs consent, or do without it.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding, refer
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, refer
 from scanner.checks.law import EPD, gdpr
 from scanner.model.findings import Finding
 
@@ -46,7 +46,7 @@ def check(material: Material) -> Iterator[Finding]:
         if (known := material.service(flow.service)) and known.consent == "required" and flow.observed
     ]
     if not cookies and not any(flow.identifiers for flow in services):
-        return
+        raise NotApplicableError("nothing that needs consent was observed")
     requests = [
         next(one for one in material.requests if one.service == flow.service) for flow in services if flow.requests
     ]
@@ -58,7 +58,7 @@ def check(material: Material) -> Iterator[Finding]:
         verdict=None,
         severity="high",
         confidence="certain",
-        title=f"No consent dialog · {len(services)} services and {len(cookies)} cookies that need one",
+        title=f"No consent dialog · {counted(len(services), 'service')} and {counted(len(cookies), 'cookie')} that need one",
         message=f"No consent dialog was shown on the pages visited; observed: {names}.",
         recommendation="Either ask before loading what needs consent, or do without it.",
         evidence=[*refer(requests), *(f"cookies/{cookie.id}" for cookie in cookies[:5])],

@@ -58,7 +58,7 @@ def check(material: Material) -> Iterator[Finding]:
             verdict="ambiguous",
             severity=severity,
             confidence="likely",
-            title=f"Policy · states “{one}” and its opposite",
+            title="Policy · two passages that cannot both hold",
             message=f"One passage reads “{first.claim.quote}”, another “{second.claim.quote}”.",
             recommendation="Decide which of the two is true, and remove the other.",
             evidence=[],

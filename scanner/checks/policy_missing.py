@@ -18,8 +18,9 @@ Publish a policy and link it from every page.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding
+from scanner.checks.base import CheckMeta, Material, NotAssessedError, counted, finding
 from scanner.checks.law import gdpr
+from scanner.facts.form_fields import asks_personal
 from scanner.model.findings import Finding
 
 CHECK = "policy-missing"
@@ -36,20 +37,22 @@ META = CheckMeta(
 )
 
 
-_PERSONAL = ("email", "tel")
-
-
 def check(material: Material) -> Iterator[Finding]:
     """One finding when nothing was found at all."""
-    found = [link for link in material.policy_links if link.status is not None and link.status < 400]
-    if material.documents or found or any(link.status is None and not link.why for link in material.policy_links):
+    if material.documents or material.unread or material.target.policies:
         return
-    personal = any(field.type in _PERSONAL for form in material.forms for field in form.fields)
+    if any(link.status is not None and link.status < 400 for link in material.policy_links):
+        return
+    if any(link.status is None for link in material.policy_links):
+        raise NotAssessedError("a link to a policy was found and could not be followed")
+    personal = any(asks_personal(form) for form in material.forms)
     pages = [
         visit.final_url
         for visit in material.visits
         if visit.loaded and visit.state == "baseline" and visit.kind != "policy"
     ]
+    if not pages:
+        raise NotAssessedError("no page of the site could be looked at")
     yield finding(
         META,
         CHECK,
@@ -57,8 +60,8 @@ def check(material: Material) -> Iterator[Finding]:
         verdict="missing",
         severity="high" if personal else "medium",
         confidence="certain",
-        title=f"Privacy policy · none found on {len(pages)} pages",
-        message=f"No link to a policy that answers was found on {', '.join(pages)}, and none at well-known paths.",
+        title=f"Privacy policy · none found on {counted(len(set(pages)), 'page')}",
+        message=f"No link to a policy that answers was found on {', '.join(dict.fromkeys(pages))}, and none at well-known paths.",
         recommendation="Publish a privacy policy and link it from every page.",
         evidence=[f"visits/{visit.id}" for visit in material.visits if visit.final_url in pages][:5],
     )

@@ -8,7 +8,8 @@ Information that cannot be opened has not been given.
 
 Limits
 ------
-Only links on the site whose text or address speaks of a policy, and that were followed.
+Only links on the site whose text or address speaks of a policy, and that were followed. An answer that may have been
+meant for this visit only (403, 429, 503) is possible, not certain.
 
 How to fix
 ----------
@@ -17,7 +18,7 @@ Mend the link, or publish the document.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding
+from scanner.checks.base import CheckMeta, Material, counted, finding
 from scanner.checks.law import gdpr
 from scanner.model.evidence import PolicyLink
 from scanner.model.findings import Finding
@@ -31,6 +32,9 @@ META = CheckMeta(
 )
 
 
+_MAY_REFUSE_TO_US = (401, 403, 407, 429, 503)
+
+
 def check(material: Material) -> Iterator[Finding]:
     """One finding for every address that does not answer as a page."""
     broken: dict[str, list[PolicyLink]] = {}
@@ -38,6 +42,7 @@ def check(material: Material) -> Iterator[Finding]:
         if (link.status is not None and link.status >= 400) or (link.status is None and link.why):
             broken.setdefault(link.url, []).append(link)
     for url, links in broken.items():
+        refused = links[0].status in _MAY_REFUSE_TO_US
         answer = f"HTTP status {links[0].status}" if links[0].status else links[0].why or "no answer"
         yield finding(
             META,
@@ -45,9 +50,10 @@ def check(material: Material) -> Iterator[Finding]:
             subject=url,
             verdict="missing",
             severity="high",
-            confidence="certain" if len(links) > 1 else "likely",
+            confidence="possible" if refused else "certain" if len(links) > 1 else "likely",
             title=f"{links[0].text or url} · {answer}",
-            message=f"The link “{links[0].text}” to {url}, on {len(links)} of the pages visited, answered with {answer}.",
+            message=f"The link “{links[0].text}” to {url}, found {counted(len(links), 'time')} on the pages visited, answered with {answer}."
+            f"{' The site may have turned this visit away and not others.' if refused else ''}",
             recommendation="Either mend the link, or publish the document it promises.",
             evidence=list(dict.fromkeys(f"visits/{link.visit}" for link in links))[:5],
         )

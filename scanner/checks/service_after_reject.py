@@ -8,7 +8,9 @@ A refusal that changes nothing is none.
 
 Limits
 ------
-Only where the refusal was verified. What was under way when the choice was made is not counted.
+Only where the refusal was verified. What was under way when the choice was made is not counted. Maps, videos and
+captchas weigh less: they may be what the visitor came for. So do requests that Google's consent mode marks as refused
+and that carry no identifier.
 
 How to fix
 ----------
@@ -17,9 +19,22 @@ Load the service through the consent tool.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, finding, refer, seen
+from scanner.checks.base import (
+    CheckMeta,
+    Material,
+    NotApplicableError,
+    NotAssessedError,
+    counted,
+    finding,
+    refer,
+    seen,
+    seen_note,
+)
 from scanner.checks.law import EPD, gdpr
-from scanner.model.findings import Finding, Severity
+from scanner.facts.consent_mode import is_cookieless
+from scanner.model.findings import Confidence, Finding, Severity
+from scanner.model.result import AnnotatedRequest
+from scanner.services import Service
 
 CHECK = "service-after-reject"
 META = CheckMeta(
@@ -45,19 +60,29 @@ def check(material: Material) -> Iterator[Finding]:
         requests = material.after_reject(flow.service)
         if known is None or known.consent not in ("required", "embed") or not requests:
             continue
-        identifiers = any(request.identifiers for request in requests)
-        severity: Severity = "critical" if identifiers and (known.purpose == "marketing" or known.recording) else "high"
+        severity, confidence = _weight(known, requests)
         yield finding(
             META,
             CHECK,
             subject=flow.service,
             verdict=None,
             severity=severity,
-            confidence=seen(requests),
+            confidence=confidence,
             purpose_confidence="certain",
-            title=f"{flow.name} · {len(requests)} requests after refusal",
-            message=f"After everything was refused in the consent dialog the pages made the browser send {len(requests)} requests to {flow.name}.",
+            title=f"{flow.name} · {counted(len(requests), 'request')} after refusal",
+            message=f"After everything was refused in the consent dialog the pages made the browser send {counted(len(requests), 'request')} to {flow.name}.{seen_note(requests)}",
             recommendation=f"Either load {flow.name} only after consent, or record why none is needed.",
             evidence=refer(requests),
             service=flow.name,
         )
+
+
+def _weight(known: Service, requests: list[AnnotatedRequest]) -> tuple[Severity, Confidence]:
+    """Critical for an identifier sent to advertising or recording; an embed or a cookieless ping is less."""
+    identifiers = any(request.identifiers for request in requests)
+    if known.consent == "embed":
+        return ("high" if identifiers else "medium"), "likely"
+    if not identifiers and any(is_cookieless(request.url) for request in requests):
+        return "low", "possible"
+    heavy = identifiers and (known.purpose == "marketing" or known.recording)
+    return ("critical" if heavy else "high"), seen(requests)

@@ -9,7 +9,9 @@ Storing or reading identifiers on a device for statistics or advertising needs c
 Limits
 ------
 A request alone (no cookie, no identifier) is less than one with an identifier. Fonts, content networks and consent
-tools are not counted; a tag manager alone is low. What it is used for is what the vendor documents.
+tools are not counted; a tag manager alone is low (medium for German sites, after VG Hannover 10 A 5385/22), and so are
+requests that Google's consent mode marks as not granted and that carry no identifier. A map, video or captcha that
+loads unasked is medium, and high with an identifier cookie. What it is used for is what the vendor documents.
 
 How to fix
 ----------
@@ -17,10 +19,13 @@ Load the service only after consent, through the consent tool.
 """
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from scanner.checks.base import CheckMeta, Material, finding, refer, seen
-from scanner.checks.law import EPD, TASKFORCE, gdpr
-from scanner.model.findings import Finding, Severity
+from scanner.checks.base import CheckMeta, Material, counted, finding, refer, seen, seen_note, stored_early
+from scanner.checks.law import EPD, gdpr, taskforce
+from scanner.facts.consent_mode import is_cookieless
+from scanner.facts.countries import country_of
+from scanner.model.findings import Confidence, Finding, Severity
 
 CHECK = "service-before-consent"
 META = CheckMeta(
@@ -31,7 +36,7 @@ META = CheckMeta(
         "cookies",
         "consent",
     ),
-    law=(EPD, *gdpr("6(1)(a)", "7"), TASKFORCE),
+    law=(EPD, *gdpr("6(1)(a)", "7"), taskforce("7")),
 )
 
 
@@ -40,19 +45,22 @@ def check(material: Material) -> Iterator[Finding]:
     for flow in material.flows:
         known = material.service(flow.service)
         requests = material.before_choice(flow.service)
+        severity: Severity
+        confidence: Confidence
         if known is None or known.consent == "none" or not requests:
             continue
-        stored = [
-            cookie
-            for cookie in material.cookies
-            if cookie.service == flow.service and any(one.before_choice for one in cookie.sightings)
-        ]
+        stored = [cookie for cookie in material.cookies if cookie.service == flow.service and stored_early(cookie)]
         identifiers = bool(stored) or any(request.identifiers for request in requests)
-        severity: Severity = "low"
+        severity, confidence = "low", "likely"
         if known.consent == "required":
-            severity = "high" if identifiers else "medium"
+            own = all(request.party == "first" for request in requests)
+            severity, confidence = "high" if identifiers and not own else "medium", seen(requests)
         elif known.consent == "embed":
-            severity = "high" if any(cookie.purpose == "marketing" for cookie in stored) else "medium"
+            severity = "high" if any(cookie.identifier for cookie in stored) else "medium"
+        elif country_of(urlsplit(material.target.url).hostname or "") == "DE":
+            severity = "medium"
+        if not identifiers and any(is_cookieless(request.url) for request in requests):
+            severity, confidence = "low", "possible"
         names = f", with {', '.join(cookie.name for cookie in stored)}" if stored else ""
         yield finding(
             META,
@@ -60,11 +68,11 @@ def check(material: Material) -> Iterator[Finding]:
             subject=flow.service,
             verdict=None,
             severity=severity,
-            confidence="likely" if known.consent != "required" else seen(requests),
+            confidence=confidence,
             purpose_confidence="likely",
-            title=f"{flow.name} · {len(requests)} requests before any choice",
-            message=f"Before any choice was made the pages made the browser send {len(requests)} requests to {flow.name}{names}. "
-            f"Its maker documents it for {known.purpose if known.purpose != 'unknown' else known.category}.",
+            title=f"{flow.name} · {counted(len(requests), 'request')} before any choice",
+            message=f"Before any choice was made the pages made the browser send {counted(len(requests), 'request')} to {flow.name}{names}. "
+            f"Its maker documents it for {known.purpose if known.purpose != 'unknown' else known.category}.{seen_note(requests)}",
             recommendation=f"Either load {flow.name} only after consent, or record why none is needed.",
             evidence=[*refer(requests), *(f"cookies/{cookie.id}" for cookie in stored[:5])],
             service=flow.name,

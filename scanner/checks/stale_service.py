@@ -18,7 +18,7 @@ Remove the name if the service is no longer in use.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding
+from scanner.checks.base import CheckMeta, Material, counted, finding
 from scanner.checks.law import gdpr
 from scanner.facts.disclosure import statements
 from scanner.model.findings import Finding
@@ -50,8 +50,8 @@ def check(material: Material) -> Iterator[Finding]:
             verdict="stale",
             severity="info",
             confidence="possible",
-            title=f"{flow.name} · stated as used, not observed on {pages} pages",
-            message=f"The policy states that {flow.name} is used; no request to it was recorded on the {pages} pages visited.",
+            title=f"{flow.name} · stated as used, not observed on {counted(pages, 'page')}",
+            message=f"The policy states that {flow.name} is used; no request to it was recorded on the {counted(pages, 'page')} visited.",
             recommendation=f"Either remove {flow.name} from the policy if it is no longer in use, or leave it and say where it is used.",
             evidence=[],
             told=told,

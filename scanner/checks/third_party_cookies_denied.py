@@ -17,7 +17,7 @@ Either correct the statement, or remove what sets the cookies.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding
+from scanner.checks.base import CheckMeta, Material, counted, finding, kept_seen
 from scanner.checks.law import EPD, gdpr
 from scanner.model.findings import Finding
 
@@ -26,6 +26,7 @@ META = CheckMeta(
     title="Third-party cookies are denied, and were set",
     category="disclosure",
     needs=(
+        "requests",
         "cookies",
         "documents",
     ),
@@ -47,8 +48,8 @@ def check(material: Material) -> Iterator[Finding]:
         subject=None,
         verdict="incorrect",
         severity="high",
-        confidence="certain" if any(len(cookie.states) > 1 or cookie.sightings for cookie in found) else "likely",
-        title=f"{len(found)} third-party cookies · the policy states that there are none",
+        confidence="certain" if "certain" in {kept_seen(cookie, material.requests) for cookie in found} else "likely",
+        title=f"{counted(len(found), 'third-party cookie')} · the policy states that there are none",
         message=f"Stored: {names}; the policy states: “{denials[0].claim.quote}”.",
         recommendation="Either correct the statement, or remove what sets these cookies.",
         evidence=[f"cookies/{cookie.id}" for cookie in found[:8]],

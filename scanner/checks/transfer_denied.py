@@ -19,10 +19,10 @@ Either correct the statement, or keep such recipients out until the stated condi
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding, refer
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, refer
 from scanner.checks.law import gdpr
 from scanner.facts.countries import outside_eea
-from scanner.facts.disclosure import Statement
+from scanner.facts.disclosure import waits_for_consent
 from scanner.model.findings import Finding
 
 CHECK = "transfer-denied"
@@ -42,25 +42,24 @@ def check(material: Material) -> Iterator[Finding]:
     """One finding for the site, with the recipients."""
     material.need_documents()
     denials = material.stated("transfer.outside_eea", polarity="denied")
-    qualified = [
-        one
-        for one in material.stated("transfer.outside_eea", polarity="qualified")
-        if "piekri" in _condition(one) or "consent" in _condition(one)
-    ]
-    allowed = material.stated("transfer.outside_eea")
-    if not (denials or qualified) or any(one.claim.polarity == "asserted" for one in allowed):
-        return
+    qualified = [one for one in material.stated("transfer.outside_eea", polarity="qualified") if waits_for_consent(one)]
+    if not (denials or qualified) or material.stated("transfer.outside_eea"):
+        raise NotApplicableError("no document denies such transfers, or one also states them")
     found = {
-        flow: material.before_choice(flow.service)
+        flow: [
+            request
+            for request in material.requests
+            if request.service == flow.service and (denials or not request.after_choice)
+        ]
         for flow in material.flows
         if flow.observed and outside_eea(flow.country) and (flow.identifiers or flow.cookies)
     }
-    early = {flow: requests for flow, requests in found.items() if requests}
-    if not early:
+    going = {flow: requests for flow, requests in found.items() if requests}
+    if not going:
         return
     told = denials or qualified
-    listed = all((known := material.service(flow.service)) and known.dpf_status == "listed" for flow in early)
-    names = ", ".join(f"{flow.name} (the recipient’s group is established in {flow.country})" for flow in early)
+    listed = all((known := material.service(flow.service)) and known.dpf_status == "listed" for flow in going)
+    names = ", ".join(f"{flow.name} (the recipient’s group is established in {flow.country})" for flow in going)
     yield finding(
         META,
         CHECK,
@@ -68,13 +67,9 @@ def check(material: Material) -> Iterator[Finding]:
         verdict="incorrect" if denials else "ambiguous",
         severity="medium" if (qualified and not denials) or listed else "high",
         confidence="likely",
-        title=f"{len(early)} recipients outside the EEA · the policy states otherwise",
-        message=f"Identifiers went to {names} before any choice; the policy states: “{told[0].claim.quote}”.",
+        title=f"{counted(len(going), 'recipient')} outside the EEA · the policy states otherwise",
+        message=f"Identifiers went to {names}{'' if denials else ', before any choice'}; the policy states: “{told[0].claim.quote}”.",
         recommendation="Either correct the statement, or keep these recipients out until the stated condition is met.",
-        evidence=[reference for requests in early.values() for reference in refer(requests, 2)],
+        evidence=[reference for requests in going.values() for reference in refer(requests, 2)],
         told=told,
     )
-
-
-def _condition(statement: Statement) -> str:
-    return (statement.claim.condition or "").lower()

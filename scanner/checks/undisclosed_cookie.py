@@ -8,7 +8,7 @@ Visitors are to be told how long cookies last and who has access to them.
 
 Limits
 ------
-Only where a document lists cookies by name. Cookies of consent tools and of the web server are low.
+Only where a document lists cookies by name; a cookie whose name stands anywhere in a document is not missing. Cookies of consent tools and of the web server are low.
 
 How to fix
 ----------
@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, finding
 from scanner.checks.law import EPD, PLANET49
 from scanner.facts.lifetimes import declared_cookies, names_match
+from scanner.facts.mentions import names_cookie
 from scanner.model.findings import Finding
 
 CHECK = "undisclosed-cookie"
@@ -42,6 +43,8 @@ def check(material: Material) -> Iterator[Finding]:
         raise NotApplicableError("no document lists cookies by name")
     for cookie in material.cookies:
         if any(names_match(name, cookie.name) for name in declared):
+            continue
+        if any(names_cookie(document, cookie.name) for document in material.documents):
             continue
         technical = cookie.purpose in ("necessary", "preferences") or (cookie.session and not cookie.service)
         yield finding(

@@ -9,7 +9,8 @@ Visitors are to be told who receives data about them.
 Limits
 ------
 A service counts as covered when the policy names it, its company with that purpose, or its kind in general terms.
-Only documents that were found and read count; they are listed.
+Only documents that were found and read count; they are listed. A domain that no service file knows may belong to the
+site's own group: such a finding is possible, a question to the operator.
 
 How to fix
 ----------
@@ -18,7 +19,7 @@ Either name the service, what it is for and where its company is, or remove it f
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding, refer, seen
+from scanner.checks.base import CheckMeta, Material, counted, finding, refer, seen, seen_note
 from scanner.checks.law import EPD, gdpr
 from scanner.model.findings import Finding, Severity
 
@@ -43,6 +44,7 @@ def check(material: Material) -> Iterator[Finding]:
             continue
         requests = [request for request in material.requests if request.service == flow.service]
         known = material.service(flow.service)
+        whose = "" if known else " No service file knows whose it is: it may be the site’s own group."
         severity: Severity = "medium"
         if (flow.purpose == "marketing" or (known and known.recording)) and (flow.identifiers or flow.cookies):
             severity = "high"
@@ -55,11 +57,11 @@ def check(material: Material) -> Iterator[Finding]:
             subject=flow.service,
             verdict="omitted",
             severity=severity,
-            confidence=seen(requests) if known else "likely",
+            confidence=seen(requests) if known else "possible",
             purpose_confidence="certain" if known else None,
-            title=f"{flow.name} · {flow.requests} requests, no statement found",
-            message=f"The pages made the browser send {flow.requests} requests to {flow.name}"
-            f"{f' ({flow.entity})' if flow.entity else ''}{stored}; {material.documents_read()}.",
+            title=f"{flow.name} · {counted(flow.requests, 'request')}, no statement found",
+            message=f"The pages made the browser send {counted(flow.requests, 'request')} to {flow.name}"
+            f"{f' ({flow.entity})' if flow.entity else ''}{stored}; {material.documents_read()}.{whose}{seen_note(requests)}",
             recommendation=f"Either name {flow.name} in the policy, with what it is for and who receives the data, or remove it.",
             evidence=refer(requests),
             service=flow.name,

@@ -1,6 +1,5 @@
 """Prints what the program knows: checks, services, and the claims of one policy."""
 
-import inspect
 import re
 from typing import Any
 
@@ -9,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from scanner import checks, services
+from scanner.checks import pages
 from scanner.cli.terminal import cell, count, plain_lines
 from scanner.model import codec
 from scanner.model.claims import Document
@@ -55,10 +55,7 @@ def show_checks(console: Console, identity: str | None) -> None:
         raise UsageError(f"There is no check “{identity}”; `privacydiff checks` lists them.")
     module = known[identity]
     console.print(Text.assemble((identity, "bold"), f" · {module.META.title}\n"))
-    console.print(Text(plain_lines(inspect.getdoc(module) or "")))
-    console.print("\nRelevant rules\n--------------")
-    for law in module.META.law:
-        console.print(Text(f"{law.instrument}, {law.article}"))
+    console.print(Text(plain_lines(pages.text(module))))
 
 
 def show_services(console: Console, identity: str | None) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from scanner.facts.consent_mode import is_cookieless
 from scanner.facts.parties import party, registrable
 from scanner.model.evidence import Cookie, Evidence, Request, StorageItem
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Identifier, Purpose
@@ -57,7 +58,8 @@ def _request(request: Request, evidence: Evidence, catalogue: Catalogue) -> Anno
 
 
 def _identifiers(request: Request, parameters: tuple[str, ...], catalogue: Catalogue) -> tuple[Identifier, ...]:
-    sent = [name for name, value in parse_qsl(urlsplit(request.url).query) if value and name in parameters]
+    query = parse_qsl(urlsplit(request.url).query) if not is_cookieless(request.url) else ()
+    sent = [name for name, value in query if value and name in parameters]
     found = [Identifier(kind="parameter", key=name) for name in dict.fromkeys(sent)]
     for name in request.sent_cookies:
         known = catalogue.match_cookie(name, request.host, "third")

@@ -57,6 +57,12 @@ def of_practice(every: list[Statement], *practices: str, polarity: str = "assert
     return [one for one in every if one.claim.practice in practices and one.claim.polarity == polarity]
 
 
+def waits_for_consent(statement: Statement) -> bool:
+    """Whether the way out that a qualified denial names is the visitor's consent."""
+    condition = (statement.claim.condition or "").lower()
+    return any(word in condition for word in ("piekri", "consent", "permission", "agree"))
+
+
 def judge(
     service: str, known: Service | None, every: list[Statement], *, cookies: bool, third_party_cookies: bool = False
 ) -> tuple[Disclosure, list[Statement]]:

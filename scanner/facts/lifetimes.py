@@ -20,9 +20,30 @@ def declared_days(statement: Statement) -> float | None:
     return float(days) if isinstance(days, int | float) else None
 
 
+def declared_lifetime(name: str, every: list[Statement]) -> tuple[Statement, float] | None:
+    """The longest lifetime (days, 0 = session) declared for a cookie, with its statement; None when none is.
+
+    Lines that give the exact name go before lines whose name holds a wildcard.
+    """
+    found = [
+        (one.claim.practice.removeprefix("cookie:"), one, days)
+        for one in every
+        if one.claim.practice.startswith("cookie:")
+        and one.claim.polarity == "asserted"
+        and (days := declared_days(one)) is not None
+    ]
+    exact = [(one, days) for declared, one, days in found if declared.lower() == name.lower()]
+    covering = exact or [(one, days) for declared, one, days in found if names_match(declared, name)]
+    return max(covering, key=lambda told: told[1], default=None)
+
+
 def names_match(declared: str, actual: str) -> bool:
-    """Whether a declared name covers a cookie: "*", "#" and "<id>" stand for any characters, and so do trailing x's."""
-    pattern = re.sub(r"<[^>]*>|\\\*|\\#|(?<=_)x{2,}$|(?<=_)X{2,}", ".*", re.escape(declared).replace("<", "<"))
+    """Whether a declared name covers a cookie: "*", "#" and "<id>" stand for any characters, and so do trailing x's.
+
+    A name that ends in "_", "-" or "." is the beginning of one, and what follows a "." in a cookie's name may go unsaid.
+    """
+    pattern = re.sub(r"<[^>]*>|\\\*|\\#|(?<=_)x{2,}$|(?<=_)X{2,}", ".*", re.escape(declared))
+    pattern += ".*" if declared.endswith(("_", "-", ".")) else r"(\..*)?"
     return re.fullmatch(pattern, actual, re.IGNORECASE) is not None
 
 

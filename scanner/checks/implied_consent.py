@@ -1,0 +1,55 @@
+"""What it checks
+--------------
+A policy that takes the use of the site for consent to cookies.
+
+Why it matters
+--------------
+Consent is a clear affirmative act; scrolling or going on is none.
+
+Limits
+------
+Only a passage that speaks of cookies and of consent by use. High where cookies for statistics or advertising were
+stored before any choice, otherwise medium: the text alone.
+
+How to fix
+----------
+Ask before cookies that need consent are set, and describe that instead.
+"""
+
+from collections.abc import Iterator
+
+from scanner.checks.base import CheckMeta, Material, finding, stored_early
+from scanner.checks.law import gdpr, guidelines_05_2020
+from scanner.facts.mentions import speaks_of_cookies
+from scanner.model.findings import Finding
+
+CHECK = "implied-consent"
+META = CheckMeta(
+    title="Use of the site is taken for consent to cookies",
+    category="consent",
+    needs=("cookies", "documents"),
+    law=(*gdpr("4(11)"), guidelines_05_2020("86")),
+)
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """One finding for the site."""
+    material.need_documents()
+    told = [one for one in material.stated("consent.implied_by_use") if speaks_of_cookies(one)]
+    if not told:
+        return
+    early = [one for one in material.cookies if one.purpose in ("statistics", "marketing") and stored_early(one)]
+    beside = f"; stored before any choice: {', '.join(one.name for one in early[:8])}" if early else ""
+    yield finding(
+        META,
+        CHECK,
+        subject=None,
+        verdict=None,
+        severity="high" if early else "medium",
+        confidence="certain",
+        title="Consent to cookies · taken from the use of the site",
+        message=f"The policy states: “{told[0].claim.quote}”{beside}.",
+        recommendation="Either ask before cookies that need consent are set and describe that, or set none that need it.",
+        evidence=[f"cookies/{one.id}" for one in early[:8]],
+        told=told,
+    )

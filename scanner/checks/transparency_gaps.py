@@ -1,0 +1,106 @@
+"""What it checks
+--------------
+Elements that GDPR Article 13 asks for and that no document states: who the controller is and how to reach it, purposes,
+legal basis, recipients, how long data are kept, the visitor's rights, complaint, withdrawal of consent.
+
+Why it matters
+--------------
+These are what visitors are to be told when data are collected from them.
+
+Limits
+------
+It may stand elsewhere on the site: never more than likely. An element counts as missing only where no statement was read
+and no word of its kind stands in any document ("right", "withdraw", an e-mail address …). Only where every document that
+was found could be read, in Latvian or English, and one of them is a privacy policy. Withdrawal only where consent is
+relied on. Elements that are not read yet (data protection officer, safeguards, automated decisions where none are
+stated) are not asked for.
+
+How to fix
+----------
+Add a sentence for each element.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, finding
+from scanner.checks.law import gdpr
+from scanner.facts.mentions import known_language, mentions
+from scanner.model.findings import Finding, Severity
+
+CHECK = "transparency-gaps"
+META = CheckMeta(
+    title="Something that visitors are to be told is not stated",
+    category="policy",
+    needs=("documents",),
+    law=gdpr("13"),
+)
+
+
+@dataclass(frozen=True)
+class _Element:
+    """One element: its id, in words, the practices (or families, ending in ".") that state it, and its weight."""
+
+    subject: str
+    words: str
+    practices: tuple[str, ...]
+    severity: Severity
+    article: str
+
+
+_RIGHTS = {
+    "right-of-access": ("the right of access", "right.access"),
+    "right-to-rectification": ("the right to rectification", "right.rectification"),
+    "right-to-erasure": ("the right to erasure", "right.erasure"),
+    "right-to-restriction": ("the right to restriction of processing", "right.restriction"),
+    "right-to-portability": ("the right to data portability", "right.portability"),
+    "right-to-object": ("the right to object", "right.objection"),
+}
+_ELEMENTS = (
+    _Element("controller-identity", "who the controller is", ("controller.identity",), "medium", "13(1)(a)"),
+    _Element("controller-contact", "how to reach the controller", ("controller.contact", "dpo"), "medium", "13(1)(a)"),
+    _Element("purposes", "what the data are for", ("purpose.",), "medium", "13(1)(c)"),
+    _Element("legal-basis", "the legal basis", ("legal_basis.",), "medium", "13(1)(c)"),
+    _Element("recipients", "recipients or their categories", ("sharing.", "vendor:"), "medium", "13(1)(e)"),
+    _Element("retention", "how long data are kept", ("retention",), "medium", "13(2)(a)"),
+    *(_Element(key, words, (practice,), "low", "13(2)(b)") for key, (words, practice) in _RIGHTS.items()),
+    _Element("complaint-right", "the right to complain to an authority", ("right.complaint",), "low", "13(2)(d)"),
+)
+_WITHDRAWAL = _Element("withdrawal-right", "how consent can be withdrawn", ("consent.withdrawal",), "low", "13(2)(c)")
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """One finding for every element that nothing states; no right at all is one finding."""
+    material.need_whole_policy()
+    if not any("privacy_policy" in document.kinds for document in material.documents):
+        raise NotApplicableError("none of the documents found is a privacy policy")
+    foreign = [document for document in material.documents if not known_language(document)]
+    if foreign:
+        raise NotAssessedError(f"what is missing cannot be told yet in the language of {foreign[0].url}")
+    told = {one.claim.practice for one in material.statements}
+    asked = [*_ELEMENTS, *([_WITHDRAWAL] if "legal_basis.consent" in told else [])]
+    if not any(practice.startswith("right.") for practice in told):
+        asked = [one for one in asked if not one.practices[0].startswith("right.")]
+        asked.append(_Element("rights", "any right of the visitor", ("right.",), "medium", "13(2)(b), (d)"))
+    for element in asked:
+        if any(_states(practice, element.practices) for practice in told):
+            continue
+        if any(mentions(document, element.subject) for document in material.documents):
+            continue
+        yield finding(
+            META,
+            CHECK,
+            subject=element.subject,
+            verdict="missing",
+            severity=element.severity,
+            confidence="likely",
+            title=f"Policy · no statement found on {element.words}",
+            message=f"On {element.words} (GDPR Article {element.article}): {material.documents_read()}.",
+            recommendation=f"Either add a sentence on {element.words}, or say where on the site it is stated.",
+            evidence=[],
+            element=element.subject,
+        )
+
+
+def _states(practice: str, wanted: tuple[str, ...]) -> bool:
+    return any(practice.startswith(one) if one[-1] in ".:" else practice == one for one in wanted)

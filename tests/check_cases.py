@@ -1,0 +1,299 @@
+"""Cases for checks: a small record and policy in TOML, run through reader, facts and engine, held against what is expected.
+
+`tests/cases/checks/<id>.toml` holds `[[case]]` tables. `expect` lists all findings of that check the case must give, as
+tables of subject, verdict, severity, confidence and, if it matters, `cause`, `says` (words of title or message) and `law`.
+`outcome` is the outcome of the check; by default what the kind of case says.
+"""
+
+import json
+import tomllib
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scanner import checks, facts, policy, services
+from scanner.model import codec
+from scanner.model.claims import Claim, Document
+from scanner.model.evidence import (
+    Consent,
+    Cookie,
+    Evidence,
+    Form,
+    PolicyLink,
+    Request,
+    StorageItem,
+    Visit,
+)
+from scanner.model.findings import CheckOutcome, Finding
+
+FOLDER = Path(__file__).parent / "cases" / "checks"
+SITE = "https://www.berzu-veikals.test/"
+KINDS = {"failing": "fail", "passing": "pass", "near-miss": "pass", "not-assessed": "not-assessed"}
+EVERYTHING = ("visits", "requests", "cookies", "storage", "forms", "policy_links", "consent", "documents")
+
+# Page loads by the name that cases give them: state, path, and whether the choice was made by then.
+VISITS = {
+    "home": ("baseline", "", False),
+    "page": ("baseline", "kontakti", False),
+    "accept-home": ("accept", "", False),
+    "accepted": ("accept", "", True),
+    "reject-home": ("reject", "", False),
+    "rejected": ("reject", "", True),
+    "rejected-page": ("reject", "kontakti", True),
+}
+_CASE = frozenset(
+    [
+        "name",
+        "kind",
+        "outcome",
+        "why",
+        "expect",
+        "policy",
+        "policy_url",
+        "language",
+        "documents",
+        "claims",
+        "requests",
+        "cookies",
+        "storage",
+        "forms",
+        "links",
+        "consent",
+        "missing",
+        "site",
+        "visits",
+        "policies",
+    ]
+)
+_EXPECT = frozenset(["subject", "verdict", "severity", "confidence", "cause", "says", "law"])
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of one check."""
+
+    check: str
+    name: str
+    kind: str
+    given: dict[str, Any]
+
+    @property
+    def outcome(self) -> str:
+        """What must become of the check."""
+        return str(self.given.get("outcome", KINDS[self.kind]))
+
+    @property
+    def expect(self) -> list[dict[str, Any]]:
+        """All findings of the check that must come."""
+        return list(self.given.get("expect", []))
+
+
+def load(folder: Path = FOLDER) -> list[Case]:
+    """All cases of all checks."""
+    return [case for file in sorted(folder.glob("*.toml")) for case in of_file(file)]
+
+
+def of_file(file: Path) -> list[Case]:
+    """The cases of one file; an unknown key is an error."""
+    cases = []
+    for given in tomllib.loads(file.read_text("utf-8"))["case"]:
+        _only(given, _CASE, f"{file.name}: {given.get('name')}")
+        for one in given.get("expect", []):
+            _only(one, _EXPECT, f"{file.name}: {given['name']}")
+        cases.append(Case(file.stem, given["name"], given["kind"], given))
+    return cases
+
+
+def run(case: Case) -> tuple[tuple[Finding, ...], tuple[CheckOutcome, ...]]:
+    """All findings and outcomes for a case, from every check."""
+    given = case.given
+    documents = tuple(_documents(given))
+    observations = facts.annotate(evidence(given), services.load())
+    rows = facts.flows(observations, documents, services.load())
+    return checks.run(observations, documents, rows, services.load())
+
+
+def differences(case: Case) -> list[str]:
+    """What of a case did not come true; empty when all did."""
+    findings, outcomes = run(case)
+    outcome = next((one for one in outcomes if one.id == case.check), None)
+    if outcome is None:
+        return [f"there is no check {case.check}"]
+    wrong = []
+    if outcome.outcome != case.outcome:
+        wrong.append(f"outcome {outcome.outcome} ({outcome.why}), expected {case.outcome}")
+    if "why" in case.given and case.given["why"] not in (outcome.why or ""):
+        wrong.append(f"why “{outcome.why}”, expected “{case.given['why']}”")
+    left = [one for one in findings if one.check == case.check]
+    for expected in case.expect:
+        match = next((one for one in left if _is(one, expected)), None)
+        if match is None:
+            wrong.append(f"no finding {expected}")
+        else:
+            left.remove(match)
+    wrong += [
+        f"unexpected {one.subject!r} {one.verdict} {one.severity} {one.confidence} · {one.title} {one.cause or ''}"
+        for one in left
+    ]
+    wrong += [f"{one.id} failed: {one.why}" for one in outcomes if one.outcome == "error"]
+    return wrong
+
+
+def _is(found: Finding, expected: dict[str, Any]) -> bool:
+    return (
+        (found.subject or "") == expected.get("subject", "")
+        and found.verdict == expected.get("verdict")
+        and found.severity == expected["severity"]
+        and found.confidence == expected["confidence"]
+        and ("cause" not in expected or (found.cause or "") == expected["cause"])
+        and expected.get("says", "") in f"{found.title}\n{found.message}"
+        and any(expected.get("law", "") in f"{law.instrument} {law.article}" for law in found.law)
+    )
+
+
+def evidence(given: dict[str, Any]) -> Evidence:
+    """The record of a case."""
+    site = given.get("site", SITE)
+    names = given.get("visits", list(VISITS))
+    gathered = [need for need in EVERYTHING if need not in given.get("missing", [])]
+    plain = {
+        "tool": {"name": "privacydiff", "version": "0", "browser": "Chromium", "user_agent": "test"},
+        "target": {"url": site, "policies": given.get("policies", [])},
+        "started_at": "2026-01-01T00:00:00Z",
+        "finished_at": "2026-01-01T00:01:00Z",
+        "complete": True,
+        "gathered": gathered,
+        "visits": [_visit(at, name, site) for at, name in enumerate(VISITS) if name in names],
+        "requests": _requests(given.get("requests", []), site),
+        "cookies": [_cookie(at, one, site) for at, one in enumerate(given.get("cookies", []))],
+        "storage": [_key(at, one, site) for at, one in enumerate(given.get("storage", []))],
+        "forms": [_form(one, site) for one in given.get("forms", [])],
+        "policy_links": [_link(one, site) for one in given.get("links", [])],
+        "consent": _checked(given.get("consent", {}), Consent),
+    }
+    return codec.from_json(json.dumps(plain).encode(), Evidence, source="case")
+
+
+def _visit(at: int, name: str, site: str) -> dict[str, Any]:
+    state, path, after = VISITS[name]
+    url = site + path
+    return _checked(
+        {"id": at, "state": state, "kind": "page" if path else "home", "url": url, "final_url": url, "status": 200,
+         "title": "Bērzu veikals", "language": "lv", "started_at": "2026-01-01T00:00:00Z", "duration_ms": 900,
+         "settled": "quiet", "after_choice": after},
+        Visit,
+    )  # fmt: skip
+
+
+def _requests(given: list[dict[str, Any]], site: str) -> list[dict[str, Any]]:
+    """One record for every page load a request is said to be `on`."""
+    found: list[dict[str, Any]] = []
+    for one in given:
+        rest = {key: value for key, value in one.items() if key != "on"}
+        for name in one.get("on", ["home", "page"]):
+            state, path, after = VISITS[name]
+            request = {
+                "id": len(found), "visit": list(VISITS).index(name), "state": state, "after_choice": after, "method": "GET",
+                "host": one["url"].split("/")[2], "resource_type": "script", "time": "2026-01-01T00:00:00Z", "status": 200,
+                "document_url": site + path, **rest,
+            }  # fmt: skip
+            found.append(_checked(request, Request))
+    return found
+
+
+def _sightings(one: dict[str, Any]) -> list[dict[str, Any]]:
+    on = [VISITS[name] for name in one.get("on", ["home", "page", "accept-home"])]
+    return [
+        {
+            "state": state,
+            "first_visit": 0,
+            "before_choice": any(here == state and not after for here, _, after in on),
+            "after_choice": any(here == state and after for here, _, after in on),
+            "written_after_choice": one.get("written_after_choice", False) and state != "baseline",
+        }
+        for state in dict.fromkeys(state for state, _, _ in on)
+    ]
+
+
+def _cookie(at: int, one: dict[str, Any], site: str) -> dict[str, Any]:
+    seen = _sightings(one)
+    days = one.get("lifetime_days", 0.0)
+    rest = {key: value for key, value in one.items() if key not in ("on", "written_after_choice")}
+    cookie = {
+        "id": at, "domain": site.split("/")[2], "path": "/", "host_only": True, "states": [entry["state"] for entry in seen],
+        "session": days == 0, "lifetime_days": days, "secure": True, "http_only": False, "same_site": "Lax",
+        "partitioned": False, "set_by": {"kind": "unknown"}, "value_length": 20, "value_hash": "00", "sightings": seen, **rest,
+    }  # fmt: skip
+    return _checked(cookie, Cookie)
+
+
+def _key(at: int, one: dict[str, Any], site: str) -> dict[str, Any]:
+    seen = _sightings(one)
+    rest = {key: value for key, value in one.items() if key not in ("on", "written_after_choice")}
+    item = {
+        "id": at, "kind": "local", "origin": site.rstrip("/"), "states": [entry["state"] for entry in seen],
+        "value_length": 20, "value_hash": "00", "set_by": {"kind": "unknown"}, "sightings": seen, **rest,
+    }  # fmt: skip
+    return _checked(item, StorageItem)
+
+
+def _form(one: dict[str, Any], site: str) -> dict[str, Any]:
+    inputs = [{"type": "text", "name": "", **field} for field in one["fields"]]
+    form = {"visit": 1, "page": site + "kontakti", "action": site + "sutit", "method": "post", **one, "fields": inputs}
+    return _checked(form, Form)
+
+
+def _link(one: dict[str, Any], site: str) -> dict[str, Any]:
+    link = {"visit": 0, "url": site + "privatums", "text": "Privātuma politika", "place": "footer", "kinds": [], **one}
+    return _checked(link, PolicyLink)
+
+
+def _documents(given: dict[str, Any]) -> list[Document]:
+    if "documents" in given.get("missing", []):
+        return []
+    written = list(given.get("documents", []))
+    if "policy" in given:
+        written.append({"text": given["policy"], "language": given.get("language", "en")})
+    found = [
+        _read(
+            one["text"],
+            one.get("language", "en"),
+            one.get("url", f"{SITE}privatums"),
+            one.get("title", "Privacy policy"),
+        )
+        for one in written
+    ]
+    return [*found, _explicit(given["claims"])] if "claims" in given else found
+
+
+@cache
+def _read(text: str, language: str, url: str, title: str) -> Document:
+    return policy.read(
+        text.encode(), content_type="text/plain", url=url, catalogue=services.load(), retrieved_at="2026-01-01T00:00:00Z",
+        found_by="footer", sha256="0", title=title, language=language,
+    )  # fmt: skip
+
+
+def _explicit(claims: list[dict[str, Any]]) -> Document:
+    """A document whose text is the quotes of the claims given, one a line; equal quotes are one line."""
+    text = "\n".join(dict.fromkeys(one["quote"] for one in claims))
+    stated = [
+        {"polarity": "asserted", "modality": "actual", "confidence": 0.9, "start": text.index(one["quote"]),
+         "end": text.index(one["quote"]) + len(one["quote"]), **one}
+        for one in claims
+    ]  # fmt: skip
+    plain = json.dumps([_checked(one, Claim) for one in stated]).encode()
+    read = codec.from_json(plain, tuple[Claim, ...], source="case")
+    return replace(_read(text, "en", f"{SITE}privatums", "Privacy policy"), claims=read, readable=True)
+
+
+def _checked(given: dict[str, Any], kind: type) -> dict[str, Any]:
+    _only(given, {one.name for one in fields(kind)}, kind.__name__)
+    return given
+
+
+def _only(given: dict[str, Any], known: Any, where: str) -> None:
+    unknown = set(given) - set(known)
+    if unknown:
+        raise KeyError(f"{where}: unknown {sorted(unknown)}")
