@@ -99,6 +99,7 @@ def _conclude(evidence: Evidence, out: Path, formats: Sequence[str], watch: Watc
         consent=evidence.consent,
         documents=documents,
         screenshots=evidence.screenshots,
+        typed=evidence.typed,
         flows=flows,
         findings=findings,
         checks=outcomes,

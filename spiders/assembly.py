@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from scanner.model.evidence import ApiCall, Failure, Form, Initiator, Request, Screenshot, Visit
+from scanner.model.evidence import ApiCall, Failure, Form, Initiator, Request, Screenshot, TypedText, Visit
 from scanner.model.target import State
+from spiders import bait
 from spiders.masking import Mask
 from spiders.netlog import LoggedRequest, NetLog
-from spiders.record import SentRequest, VisitorRecord
+from spiders.record import Bait, SentRequest, VisitorRecord
 
 _PICTURES = Path("evidence") / "screenshots"
 
@@ -166,6 +167,28 @@ def forms(records: list[VisitorRecord], numbering: Numbering) -> tuple[Form, ...
     return tuple(
         replace(form, visit=numbering.visit(record.state, form.visit)) for record in records for form in record.forms
     )
+
+
+def typed(records: list[VisitorRecord], numbering: Numbering) -> tuple[TypedText, ...]:
+    """What was typed, and the requests that carried it; ids are those that `requests` gives."""
+    places = {id(sent): place for place, sent in enumerate(one for record in records for one in record.requests)}
+    found = []
+    for record in records:
+        caught: dict[Bait, list[bait.Caught]] = {one: [] for one in record.baits}
+        for one in bait.caught(record.baits, record.requests):
+            caught[one.bait].append(one)
+        found += [
+            TypedText(
+                visit=numbering.visit(record.state, one.visit),
+                state=record.state,
+                type=one.type,
+                name=one.name,
+                requests=tuple(places[id(each.request)] for each in carried),
+                coding=carried[0].form if carried else None,
+            )
+            for one, carried in caught.items()
+        ]
+    return tuple(found)
 
 
 def screenshots(records: list[VisitorRecord], mask: Mask, out: Path) -> tuple[Screenshot, ...]:

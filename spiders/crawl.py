@@ -20,7 +20,18 @@ from spiders.masking import Mask
 from spiders.session import Session
 from spiders.site import SiteSpider
 
-GATHERED = ("visits", "requests", "cookies", "storage", "api_calls", "forms", "policy_links", "consent", "documents")
+GATHERED = (
+    "visits",
+    "requests",
+    "cookies",
+    "storage",
+    "api_calls",
+    "typed",
+    "forms",
+    "policy_links",
+    "consent",
+    "documents",
+)
 
 
 def crawl(target: Target, out: Path, watch: Watcher) -> Evidence:
@@ -110,6 +121,7 @@ class _Crawl:
             cookies=jar.cookies(records, numbering, mask),
             storage=keys.stored_keys(records, numbering, mask),
             api_calls=assembly.api_calls(records, numbering, mask),
+            typed=assembly.typed(records, numbering),
             forms=assembly.forms(records, numbering),
             policy_links=journey.shelf.links,
             consent=journey.consent,

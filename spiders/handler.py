@@ -25,7 +25,8 @@ class BrowserHandler(BaseDownloadHandler):
         session: Session | None = request.meta.get("session")
         if session is None:
             return await self._fetch(request)
-        view = await session.visit(request.url, request.meta["kind"], then=request.meta.get("then"))
+        meta = request.meta
+        view = await session.visit(request.url, meta["kind"], then=meta.get("then"), last=meta.get("last"))
         request.meta["view"] = view
         return HtmlResponse(
             view.visit.final_url or request.url,

@@ -39,6 +39,7 @@ class Journey:
         self._followers: dict[State, list[Stop]] = {}
         self._known = {address(stop.url) for stop in self._policies} | {address(target.url)}
         self._guessed = False
+        self._typed = 0
         self._choices: dict[State, consent.Choice] = {}
         self._done = 0
 
@@ -115,6 +116,24 @@ class Journey:
             return None if self.consent.banner else self._look
         choice = self._choices.setdefault(session.state, consent.Choice(session, self.consent))
         return self._step if choice.next_step() else None
+
+    def last_task_at(self, session: Session, stop: Stop) -> Callable[[Session], Awaitable[None]] | None:
+        """What a visitor does on a page that has been read: type bait, on a few pages, once everything is allowed.
+
+        That is after accepting, or without a choice where nothing was asked.
+        """
+        asked = self.consent.banner and "accept" in self.sessions
+        allowed = (
+            session.record.choice_ms is not None and session.state == "accept" if asked else self._unasked(session)
+        )
+        if not self.target.typing or stop.kind == "policy" or not allowed or self._typed >= limits.TYPED_PAGES:
+            return None
+        self._typed += 1
+        return Session.type_bait
+
+    def _unasked(self, session: Session) -> bool:
+        """Whether this is the visitor who was asked nothing on the first page, further on."""
+        return session is self.baseline and bool(session.record.visits)
 
     async def _look(self, session: Session) -> None:
         self.consent = await consent.look(session, self.consent)

@@ -28,6 +28,10 @@ CONSENT = 30.0
 """For finding and using a consent dialog, reload included."""
 CHOICE = 4.0
 """For a consent dialog to appear after the page has settled, and again to go away after a click."""
+TYPING = 15.0
+"""For typing into the fields of a page, and for what that sends."""
+TYPED_PAGES = 3
+"""Pages on which bait is typed, at most."""
 TOOL = 1.5
 """For a known consent tool to be recognised on a page that has settled."""
 AUTOCONSENT = 12.0

@@ -90,6 +90,17 @@ class VisitRecord:
     after_choice: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Bait:
+    """What was typed into one field on one page load, at epoch milliseconds."""
+
+    visit: int
+    type: str
+    name: str
+    text: str
+    time_ms: float
+
+
 @dataclass
 class VisitorRecord:
     """Everything one visitor (state) recorded. `choice_ms` is when the choice was made, None while none was."""
@@ -107,6 +118,7 @@ class VisitorRecord:
     failures: list[Failure] = field(default_factory=list)
     pictures: list[tuple[str, str, bytes]] = field(default_factory=list)
     """What each shows, the page's address, and the picture as JPEG."""
+    baits: list[Bait] = field(default_factory=list)
     choice_ms: float | None = None
 
     def visit_at(self, time_ms: float) -> int:

@@ -18,7 +18,7 @@ from scanner.facts.parties import is_first_party
 from scanner.model.errors import BrowserError
 from scanner.model.evidence import Failure, VisitKind
 from scanner.model.target import State, Target
-from spiders import browser, isolated, limits
+from spiders import bait, browser, isolated, limits
 from spiders.collectors import cookies
 from spiders.collectors.forms import form_record
 from spiders.collectors.requests import RequestCollector
@@ -27,7 +27,7 @@ from spiders.collectors.writes import WriteCollector
 from spiders.failures import explain
 from spiders.netlog import NetLog
 from spiders.protocol import Client, ProtocolError
-from spiders.record import VisitorRecord, VisitRecord
+from spiders.record import Bait, VisitorRecord, VisitRecord
 from spiders.settling import until_quiet
 
 
@@ -100,8 +100,10 @@ class Session:
         """Add the user's headers to requests to the site itself, never to anybody else's."""
         await route.continue_(headers={**route.request.headers, **dict(self.target.headers)})
 
-    async def visit(self, url: str, kind: VisitKind, *, then: Task | None = None) -> View:
-        """Open `url`, wait until it has settled, scroll, settle again, read everything; `then` runs while it is open.
+    async def visit(self, url: str, kind: VisitKind, *, then: Task | None = None, last: Task | None = None) -> View:
+        """Open `url`, wait until it has settled, scroll, settle again, read everything.
+
+        `then` runs once it has settled, `last` when it has been read.
 
         Never raises for a page that does not load: the View says why.
         """
@@ -115,7 +117,7 @@ class Session:
         visit.after_choice = self.record.choice_ms is not None
         self.record.visits.append(visit)
         view = View(visit)
-        self._current = asyncio.ensure_future(self._see(page, view, then))
+        self._current = asyncio.ensure_future(self._see(page, view, then, last))
         try:
             if not self._aborted:
                 await self._current
@@ -134,15 +136,17 @@ class Session:
         visit.duration_ms = round(time.time() * 1000 - started)
         return view
 
-    async def _see(self, page: Page, view: View, then: Task | None) -> None:
+    async def _see(self, page: Page, view: View, then: Task | None, last: Task | None) -> None:
         bound = self.target.timeout_s + limits.LOAD_EVENT + limits.SETTLE + limits.SCROLL + limits.SETTLE_AFTER_SCROLL
-        async with asyncio.timeout(bound + (limits.CONSENT if then else 0)):
+        async with asyncio.timeout(bound + (limits.CONSENT if then else 0) + (limits.TYPING if last else 0)):
             await self._load(page, view)
             if not view.failure:
                 await self._settle(view)
                 if then:
                     await then(self)
                 await self._look(view)
+                if last:
+                    await last(self)
 
     async def leave(self) -> None:
         """Leave the page for about:blank and wait for what it sends on leaving."""
@@ -265,6 +269,19 @@ class Session:
             await stuck.close()
         self._page = fresh
         await asyncio.sleep(limits.LEAVE)
+
+    async def type_bait(self) -> None:
+        """Type into the fields of the page, wait for what that makes it send, and empty them again."""
+        visit, moment = self.record.visits[-1], time.time() * 1000
+        try:
+            typed = await bait.type_into(self.client, self.page_session)
+            if typed:
+                await until_quiet(self.requests, self.writes, limits.SETTLE_AFTER_SCROLL)
+            await bait.clear(self.client, self.page_session)
+        except isolated.ScriptError as error:
+            self.failed("typing", visit.url, str(error))
+            return
+        self.record.baits += [Bait(visit.number, kind, name, text, moment) for kind, name, text in typed]
 
     async def picture(self, what: str) -> None:
         """Keep a picture of what the window shows now."""

@@ -140,6 +140,7 @@ class SiteSpider(scrapy.Spider):
                 "stop": stop,
                 "kind": kind,
                 "then": self.journey.task_at(session),
+                "last": self.journey.last_task_at(session, stop),
                 "download_slot": session.state,
                 "handle_httpstatus_all": True,
                 "dont_obey_robotstxt": not self.target.robots,

@@ -44,6 +44,9 @@ SETTINGS: dict[str, Setting] = {
     ),
     "first_party": Setting(kind="words", default=(), about="Domains of the same owner, not counted as third parties."),
     "no_robots": Setting(kind="flag", default=False, about="Pass over robots.txt, on sites you are authorised to audit."),
+    "no_typing": Setting(
+        kind="flag", default=False, about="Do not type into fields to see whether what is typed is sent off."
+    ),
     "states": Setting(
         kind="words", default=STATES, panel=WHO, allowed=ALL_STATES,
         about="Visitors: no choice, all accepted, all refused; withdraw (accepted, then withdrawn) and partial (statistics only)."

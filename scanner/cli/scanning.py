@@ -27,6 +27,7 @@ def scan(
     page: Annotated[Texts, option("page")] = None,
     policy: Annotated[Texts, option("policy")] = None,
     no_robots: Annotated[Flag, option("no_robots")] = None,
+    no_typing: Annotated[Flag, option("no_typing")] = None,
     states: Annotated[Texts, option("states")] = None,
     locale: Annotated[Text, option("locale")] = None,
     timezone: Annotated[Text, option("timezone")] = None,

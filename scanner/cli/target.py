@@ -43,6 +43,7 @@ def make(url: str, chosen: Chosen) -> Target:
         deadline_s=float(_between(chosen, "deadline", _LEAST_DEADLINE, _MOST_DEADLINE)),
         keep_values=chosen["keep_values"],
         robots=not chosen["no_robots"],
+        typing=not chosen["no_typing"],
         first_party=tuple(_domain(name, chosen.origin("first_party")) for name in chosen["first_party"]),
     )
     return _with_pages(target, chosen)

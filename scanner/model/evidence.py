@@ -290,6 +290,21 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypedText:
+    """Bait typed into one field, with the requests that carried it off before anything was submitted.
+
+    `coding` is how it stood in the first of them: plain, url, base64, md5, sha1, sha256; None when none carried it.
+    """
+
+    visit: int
+    state: State
+    type: str
+    name: str
+    requests: tuple[int, ...] = ()
+    coding: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Screenshot:
     """A picture of the page (JPEG) at one moment: `what` is "banner" or "after-accept" and so on; `file` in the bundle."""
 
@@ -335,5 +350,6 @@ class Evidence:
     consent: Consent = Consent()
     documents: tuple[Snapshot, ...] = ()
     screenshots: tuple[Screenshot, ...] = ()
+    typed: tuple[TypedText, ...] = ()
     interrupted: bool = False
     reason: str | None = None

@@ -15,6 +15,7 @@ from scanner.model.evidence import (
     Screenshot,
     StorageItem,
     Tool,
+    TypedText,
     Visit,
 )
 from scanner.model.findings import CheckOutcome, Disclosure, Finding, Quote
@@ -133,6 +134,7 @@ class Result:
     consent: Consent = field(default_factory=Consent)
     documents: tuple[Document, ...] = ()
     screenshots: tuple[Screenshot, ...] = ()
+    typed: tuple[TypedText, ...] = ()
     flows: tuple[Flow, ...] = ()
     findings: tuple[Finding, ...] = ()
     checks: tuple[CheckOutcome, ...] = ()

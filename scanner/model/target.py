@@ -17,7 +17,7 @@ class Target:
     """One scan as asked for. Everything that changes what a visit sees stands here.
 
     `pages` counts pages of the site, the home page included and policy documents not; `timeout_s` bounds one page,
-    `deadline_s` the whole scan. `headers` are sent with first-party requests only; results name them, never their values.
+    `deadline_s` the whole scan. With `typing`, bait is typed into fields (never sent) to see where it goes. `headers` are sent with first-party requests only; results name them, never their values.
     """
 
     url: str
@@ -38,6 +38,7 @@ class Target:
     keep_values: bool = False
     robots: bool = True
     first_party: tuple[str, ...] = ()
+    typing: bool = True
 
     def on_record(self) -> "Target":
         """The same without secrets, as evidence and results carry it: headers have names only, files no folder."""

@@ -1,0 +1,85 @@
+"""Types bait into the fields of a page, never sends a form, and looks for the bait in everything that was sent."""
+
+import base64
+import hashlib
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, quote_plus
+
+from spiders import isolated, limits
+from spiders.protocol import Client, ProtocolError
+from spiders.record import Bait, SentRequest
+
+_SHAPES = {"email": "{word}@example.com", "tel": "2{digits}", "number": "2{digits}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """A request that carries bait: `form` is plain, url, base64, md5, sha1 or sha256."""
+
+    bait: Bait
+    request: SentRequest
+    form: str
+
+
+def new_text(kind: str) -> str:
+    """Text for one field that stands nowhere else; shaped so that fields of its type take it."""
+    word = "bait" + secrets.token_hex(4)
+    digits = "".join(str(secrets.randbelow(10)) for _ in range(9))
+    return _SHAPES.get(kind, "{word}").format(word=word, digits=digits)
+
+
+async def type_into(client: Client, session: str) -> list[tuple[str, str, str]]:
+    """Type into the fields of the page, key by key; returns type, name and text of each. Raises ScriptError.
+
+    The fields are emptied again. Enter is never pressed, and submit events are stopped while this goes on.
+    """
+    typed = []
+    fields = await isolated.run(client, session, "fields.js", {})
+    for place, field in enumerate(fields):
+        ready = await isolated.run(client, session, "fields.js", {"focus": place})
+        if place >= len(ready) or not ready[place]["active"]:
+            continue
+        text = new_text(str(field["type"]))
+        try:
+            for letter in text:
+                key = {"text": letter, "key": letter, "unmodifiedText": letter}
+                await client.call("Input.dispatchKeyEvent", {"type": "keyDown", **key}, session, wait=limits.SCRIPT)
+                await client.call("Input.dispatchKeyEvent", {"type": "keyUp", "key": letter}, session)
+        except (ProtocolError, TimeoutError) as error:
+            raise isolated.ScriptError(str(error) or "the page did not take a key in time") from error
+        typed.append((str(field["type"]), str(field["name"]), text))
+    return typed
+
+
+async def clear(client: Client, session: str) -> None:
+    """Empty the fields again and let forms be sent as before. Raises ScriptError."""
+    await isolated.run(client, session, "fields.js", {"clear": True})
+
+
+def caught(baits: list[Bait], requests: list[SentRequest]) -> Iterator[Caught]:
+    """The requests in whose address or body bait stands, in writing or in a usual coding."""
+    for bait in baits:
+        forms = list(codings(bait.text))
+        for request in requests:
+            if request.time_ms >= bait.time_ms:
+                sent = f"{request.url}\n{request.body or ''}"
+                form = next((name for name, text in forms if text in sent), None)
+                if form:
+                    yield Caught(bait, request, form)
+
+
+def codings(text: str) -> Iterator[tuple[str, str]]:
+    """The ways in which scripts pass text on, by name."""
+    data = text.encode()
+    yield "plain", text
+    yield "url", quote(text, safe="")
+    yield "url", quote_plus(text)
+    for before in range(3):  # in a longer text, base64 has three phases
+        coded = base64.b64encode(b"\0" * before + data).decode().rstrip("=")
+        inner = coded[(0, 2, 3)[before] : len(coded) - (1 if (before + len(data)) % 3 else 0)]
+        yield "base64", inner
+    for name in ("md5", "sha1", "sha256"):
+        yield name, hashlib.new(name, data, usedforsecurity=False).hexdigest()
+        yield name, hashlib.new(name, data.lower(), usedforsecurity=False).hexdigest()
