@@ -23,6 +23,7 @@ from scanner.model.evidence import (
     PolicyLink,
     Request,
     StorageItem,
+    TypedText,
     Visit,
 )
 from scanner.model.findings import CheckOutcome, Finding
@@ -30,7 +31,7 @@ from scanner.model.findings import CheckOutcome, Finding
 FOLDER = Path(__file__).parent / "cases" / "checks"
 SITE = "https://www.berzu-veikals.test/"
 KINDS = {"failing": "fail", "passing": "pass", "near-miss": "pass", "not-assessed": "not-assessed"}
-EVERYTHING = ("visits", "requests", "cookies", "storage", "forms", "policy_links", "consent", "documents")
+EVERYTHING = ("visits", "requests", "cookies", "storage", "forms", "policy_links", "consent", "documents", "typed")
 
 # Page loads by the name that cases give them: state, path, and whether the choice was made by then.
 VISITS = {
@@ -64,6 +65,7 @@ _CASE = frozenset(
         "site",
         "visits",
         "policies",
+        "typed",
     ]
 )
 _EXPECT = frozenset(["subject", "verdict", "severity", "confidence", "cause", "says", "law"])
@@ -171,6 +173,7 @@ def evidence(given: dict[str, Any]) -> Evidence:
         "forms": [_form(one, site) for one in given.get("forms", [])],
         "policy_links": [_link(one, site) for one in given.get("links", [])],
         "consent": _checked(given.get("consent", {}), Consent),
+        "typed": [_checked({"visit": 0, "state": "baseline", **one}, TypedText) for one in given.get("typed", [])],
     }
     return codec.from_json(json.dumps(plain).encode(), Evidence, source="case")
 

@@ -7,13 +7,13 @@ from typing import Any, Literal
 from scanner.facts.annotate import Observations
 from scanner.facts.disclosure import Statement, of_practice, statements
 from scanner.model.claims import Document
-from scanner.model.evidence import Consent, Failure, Form, PolicyLink, Visit
+from scanner.model.evidence import Consent, Failure, Form, PolicyLink, TypedText, Visit
 from scanner.model.findings import Confidence, Finding, Law, Severity, Verdict
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Flow
 from scanner.model.target import Target
 from scanner.services import Catalogue, Service
 
-Need = Literal["visits", "requests", "cookies", "storage", "forms", "policy_links", "consent", "documents"]
+Need = Literal["visits", "requests", "cookies", "storage", "forms", "policy_links", "consent", "documents", "typed"]
 
 
 class NotApplicableError(Exception):
@@ -55,6 +55,7 @@ class Material:
             "policy_links": evidence.policy_links,
             "consent": evidence.consent,
             "documents": documents,
+            "typed": evidence.typed,
         }
         self._given = {need: every[need] for need in needs}
         self.target: Target = evidence.target
@@ -91,6 +92,11 @@ class Material:
     def forms(self) -> tuple[Form, ...]:
         """All forms."""
         return tuple(self._take("forms"))
+
+    @property
+    def typed(self) -> tuple[TypedText, ...]:
+        """What was typed into fields, with the requests that carried it off."""
+        return tuple(self._take("typed"))
 
     @property
     def policy_links(self) -> tuple[PolicyLink, ...]:

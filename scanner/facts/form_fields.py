@@ -17,6 +17,19 @@ _NAMES = re.compile(
     r"|personas[-_ ]?kods|isikukood|asmens[-_ ]?kodas|address|adrese",
     re.IGNORECASE,
 )
+_SECRETS = {
+    "password": re.compile(r"passw|parol|slaptaž|salasõna|parool|kennwort|passwort", re.IGNORECASE),
+    "national-id": re.compile(r"personas[-_ ]?kod|isikukood|asmens[-_ ]?kod|personal[-_ ]?(code|id)", re.IGNORECASE),
+    "card": re.compile(r"\bcc-|card[-_ ]?(num|no)|cvv|cvc|iban", re.IGNORECASE),
+    "health": re.compile(r"health|veselīb|veselib|diagno|slimīb|slimib", re.IGNORECASE),
+}
+
+
+def kind_of_secret(type_: str, name: str) -> str | None:
+    """password, national-id, card or health, by the type and name of a field; None for any other."""
+    if type_ == "password":
+        return "password"
+    return next((kind for kind, pattern in _SECRETS.items() if pattern.search(name)), None)
 
 
 def typed(form: Form) -> list[FormField]:
