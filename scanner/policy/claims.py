@@ -1,13 +1,12 @@
 """Finds the claims of a text: every practice of the contract that a sentence states, with its stance and its quote."""
 
-import re
 from dataclasses import replace
 
 from scanner.model.claims import Claim, ClaimValue
 from scanner.policy import named_cookies
 from scanner.policy.durations import in_days
 from scanner.policy.patterns import Grammar, fold, grammar, languages
-from scanner.policy.polarity import Stance, stance
+from scanner.policy.polarity import Stance, opposite, stance
 from scanner.policy.structure import Sentence, sentences
 from scanner.policy.vendors import Names
 from scanner.services import Catalogue
@@ -27,11 +26,8 @@ _NARROWER = tuple(
     )
 )
 """A denial of one kind of cookie says nothing of cookies at large."""
+_THINGS = ("cookies.", "tech.", "storage.", "data.", "vendor:")
 _ABOUT_BROWSERS = "consent.browser_settings"
-_OF_PURPOSE = re.compile(
-    r"(?:netiek|neizmanto\w*|nelieto\w*)[^.]{0,30}, lai\b|\bnot (?:be )?(?:used|use)\b[^.]{0,40}\b(?:to|for)\b"
-)
-_UNTIL = re.compile(r"(?:lidz|kamer|tik ilgi|until|as long as|no longer than|ne ilgak).*")
 
 
 def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
@@ -66,25 +62,28 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
         "share": any(rules.words["share"].search(part) for part in (folded, lead_in, heading)),
     }
     claims: list[Claim] = []
-    for name, (practice, pattern) in rules.practices.items():
-        if not context[practice.needs]:
+    for name, rule in rules.practices.items():
+        if not context[rule.practice.needs] or (rule.practice.not_in and rule.not_in.search(folded)):
             continue
-        for match in pattern.finditer(folded):
-            taken = stance(folded, *match.span(), rules, lead_in if sentence.item or sentence.lead_in else "")
-            claim = _claim(name, practice.deny, taken, sentence, folded, rules)
+        for match in rule.stated.finditer(folded):
+            taken = stance(name, folded, *match.span(), rules, lead_in)
+            claim = _claim(name, rule.practice.deny, taken, sentence, folded, rules)
             if claim:
                 claims.append(claim)
+        if rule.practice.denied and rule.denied.search(folded):
+            claims = [claim for claim in claims if claim.practice != name]
+            claims.append(_quoted(name, opposite(folded, rules), sentence))
     if any(claim.polarity != "asserted" and claim.practice.startswith(_NARROWER) for claim in claims):
         claims = [claim for claim in claims if claim.practice != "cookies.used" or claim.polarity == "asserted"]
     if not any(claim.practice == _ABOUT_BROWSERS for claim in claims):
         for identity, start, end in names.find(sentence.text, folded):
-            taken = stance(folded, start, end, rules, lead_in)
+            taken = stance("vendor:", folded, start, end, rules, lead_in)
             claims.append(_quoted(f"vendor:{identity}", taken, sentence))
     return claims
 
 
 def _claim(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded: str, rules: Grammar) -> Claim | None:
-    if taken.polarity == "denied" and practice != "identification" and _OF_PURPOSE.search(folded):
+    if taken.polarity == "denied" and practice.startswith(_THINGS) and rules.words["purpose_denied"].search(folded):
         return None  # "cookies are not used to …" denies the purpose, not the cookies
     if taken.polarity != "asserted" and not deny:
         if practice.startswith(_NEVER_NEGATED):
@@ -93,11 +92,11 @@ def _claim(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded:
     value: ClaimValue | None = None
     if practice == "retention":
         days = in_days(folded, rules)
-        until = _UNTIL.search(folded)
+        until = rules.words["until"].search(folded)
         if days:
             value = {"days": days}
         elif until:
-            value = {"until": sentence.text[until.start() : until.end()].rstrip(" .;")}
+            value = {"until": sentence.text[until.start() :].rstrip(" .;")}
     return replace(_quoted(practice, taken, sentence), value=value)
 
 
