@@ -35,7 +35,7 @@ class Words:
     """Words that turn a statement round or take it out.
 
     `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
-    without a way back; `purpose_denied` denies what something is for and not the thing; `until` begins an event.
+    without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
     """
 
     negation: tuple[str, ...]
@@ -56,7 +56,7 @@ class Words:
 
 
 _LISTS = tuple(one.name for one in fields(Words) if one.name != "prefix")
-DENIALS = ("use", "used", "collect", "collected", "share", "shared", "sell")
+DENIALS = ("use", "used", "collect", "collected", "share", "shared", "sell", "do")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ def _fold_letter(letter: str) -> str:
     lower = letter.lower()
     base = unicodedata.normalize("NFD", lower)[0] if lower else letter
     if "\u0400" <= letter <= "\u04ff":
-        base = lower  # Cyrillic й and ё are letters of their own
+        base = "е" if lower == "ё" else lower  # Cyrillic й is a letter of its own, ё is mostly written е
     return base if len(base) == 1 else letter
 
 
@@ -116,7 +116,7 @@ def compiled(phrases: tuple[str, ...], prefix: str = "") -> re.Pattern[str]:
 
 
 def _expression(phrase: str, prefix: str) -> str:
-    folded = fold(phrase) if "\\" not in phrase else phrase.lower()
+    folded = fold(phrase)
     folded = (
         folded.replace("[- ]", "\0")
         .replace("*", r"\w*")

@@ -18,9 +18,12 @@ _FAMILIES = {
     "data": ("collect", "collected"),
     "sharing": ("share", "shared"),
     "transfer": ("share", "shared"),
+    "purpose": ("do",),
+    "automated_decisions": ("do",),
+    "identification": ("do",),
 }
 """The lists of denials that speak of a family of practices: "does not contain cookies' names" denies no collecting."""
-_AFTERWARDS = ("used", "collected", "shared", "negation")
+_AFTERWARDS = ("used", "collected", "shared", "sell", "do", "negation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def _negated(name: str, folded: str, first: int, last: int, start: int, end: int
         if begins < end and stops > start:
             return True  # the denial is part of the statement
         before = stops <= start
-        if not before and name not in _AFTERWARDS and name != "sell":
+        if not before and name not in _AFTERWARDS:
             continue  # "cookies do not store …" is about cookies, "cookies are not stored" a denial
         between = folded[stops:start] if before else folded[end:begins]
         if before:
