@@ -116,16 +116,19 @@ def compiled(phrases: tuple[str, ...], prefix: str = "") -> re.Pattern[str]:
 
 
 def _expression(phrase: str, prefix: str) -> str:
+    joined = f"(?:{prefix})?" if prefix else ""
     folded = fold(phrase)
     folded = (
         folded.replace("[- ]", "\0")
+        .replace(r"\w*", "*")
         .replace("*", r"\w*")
-        .replace(" … ", _GAP)
-        .replace(" ~ ", _NARROW_GAP)
+        .replace(" … ", _GAP + joined)
+        .replace(" ~ ", _NARROW_GAP + joined)
+        .replace(" ?", r"[\s,]*")
         .replace(" ", r"[\s,]+")
         .replace("\0", r"[\s-]")
     )
-    before = rf"(?<!\w)(?:{prefix})?" if re.match(r"[\w(]", folded) else ""
+    before = rf"(?<!\w){joined}" if re.match(r"[\w(]", folded) else ""
     after = r"(?!\w)" if re.search(r"[\w)*]$", folded) else ""
     return f"{before}{folded}{after}"
 
