@@ -1,5 +1,6 @@
 """Finds the claims of a text: every practice of the contract that a sentence states, with its stance and its quote."""
 
+import re
 from dataclasses import replace
 
 from scanner.model.claims import Claim, ClaimValue
@@ -27,6 +28,7 @@ _NARROWER = tuple(
 )
 """A denial of one kind of cookie says nothing of cookies at large."""
 _THINGS = ("cookies.", "tech.", "storage.", "data.", "vendor:")
+_MARKER = re.compile(r"^[\W\d_]+")
 _ABOUT_BROWSERS = "consent.browser_settings"
 
 
@@ -34,7 +36,7 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
     """All claims of a text, each (practice, polarity) once, at its first and surest place. Empty for unknown languages."""
     if language not in languages():
         return ()
-    rules, names = grammar(language), Names(catalogue, language)
+    rules, names = grammar(language), Names(catalogue, language, grammar(language).endings)
     found: dict[tuple[str, str], Claim] = {}
     before = ""
     for sentence in sentences(text):
@@ -50,7 +52,7 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
 
 
 def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, names: Names) -> list[Claim]:
-    if folded.rstrip().endswith("?") or rules.words["skip"].search(folded):
+    if folded.rstrip().endswith("?") or rules.words["skip"].search(_MARKER.sub("", folded)):
         return []
     lead_in, heading = fold(sentence.lead_in), fold(sentence.heading)
     context = {
@@ -65,7 +67,10 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
     for name, rule in rules.practices.items():
         if not context[rule.practice.needs] or (rule.practice.not_in and rule.not_in.search(folded)):
             continue
-        for match in rule.stated.finditer(folded):
+        others = [match.span() for match in rule.but_not.finditer(folded)] if rule.practice.but_not else []
+        for match in (*rule.stated.finditer(folded), *rule.exact.finditer(sentence.text)):
+            if any(first <= match.start() < last for first, last in others):
+                continue
             taken = stance(name, folded, *match.span(), rules, lead_in)
             claim = _claim(name, rule.practice.deny, taken, sentence, folded, rules)
             if claim:
@@ -83,6 +88,8 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
 
 
 def _claim(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded: str, rules: Grammar) -> Claim | None:
+    if deny and taken.unclear:
+        return None  # "the letters are not regarded as advertising" neither sends nor denies sending any
     if taken.polarity == "denied" and practice.startswith(_THINGS) and rules.words["purpose_denied"].search(folded):
         return None  # "cookies are not used to …" denies the purpose, not the cookies
     if taken.polarity != "asserted" and not deny:

@@ -20,7 +20,9 @@ _NARROW_GAP = r"\s+(?:[^.!?,;:()\n]{0,60}?\s)?"
 class Practice:
     """Phrases that state a practice; `needs` is what else its sentence or surroundings must speak of.
 
-    `denied` are phrases that state its opposite by themselves, `not_in` those beside which it is not stated.
+    `denied` are phrases that state its opposite by themselves, `not_in` those beside which it is not stated, `but_not`
+    those that hold one of its phrases and mean something else. `exact` are expressions on the text as it stands, where
+    case matters ("AS" is a company, "as" a word).
     """
 
     patterns: tuple[str, ...]
@@ -28,12 +30,15 @@ class Practice:
     needs: str = ""
     denied: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """Words that turn a statement round or take it out.
 
+    `prefix` is a negation written together with its verb, `endings` what case endings a name may take (an expression).
     `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
     """
@@ -53,9 +58,10 @@ class Words:
     negation_not: tuple[str, ...] = ()
     purpose_denied: tuple[str, ...] = ()
     prefix: str = ""
+    endings: str = ""
 
 
-_LISTS = tuple(one.name for one in fields(Words) if one.name != "prefix")
+_LISTS = tuple(one.name for one in fields(Words) if one.name not in ("prefix", "endings"))
 DENIALS = ("use", "used", "collect", "collected", "share", "shared", "sell", "do")
 
 
@@ -78,11 +84,15 @@ class Rule:
     stated: re.Pattern[str]
     denied: re.Pattern[str]
     not_in: re.Pattern[str]
+    but_not: re.Pattern[str]
+    exact: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """A claim file, compiled. `denials` holds the lists that the file has (of DENIALS)."""
+
+    endings: str
 
     words: dict[str, re.Pattern[str]]
     denials: dict[str, re.Pattern[str]]
@@ -144,11 +154,17 @@ def grammar(language: str) -> Grammar:
         raise UsageError(f"{file} has practices the contract does not: {', '.join(unknown)}.")
     prefix = read.words.prefix
     return Grammar(
+        read.words.endings,
         {name: compiled(getattr(read.words, name), prefix) for name in _LISTS},
         {name: compiled(phrases) for name, phrases in read.denials.items()},
         {
             name: Rule(
-                practice, compiled(practice.patterns, prefix), compiled(practice.denied), compiled(practice.not_in)
+                practice,
+                compiled(practice.patterns, prefix),
+                compiled(practice.denied),
+                compiled(practice.not_in),
+                compiled(practice.but_not),
+                re.compile("|".join(practice.exact) or r"(?!)"),
             )
             for name, practice in read.practices.items()
         },

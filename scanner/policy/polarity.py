@@ -28,11 +28,15 @@ _AFTERWARDS = ("used", "collected", "shared", "sell", "do", "negation")
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """How a statement stands; `condition` is the way out of a qualified denial, as place in the sentence."""
+    """How a statement stands; `condition` is the way out of a qualified denial, as place in the sentence.
+
+    `unclear`: something beside the statement is denied, by a verb that is not of its family.
+    """
 
     polarity: Polarity
     modality: Modality
     condition: tuple[int, int] | None = None
+    unclear: bool = False
 
 
 def stance(practice: str, folded: str, start: int, end: int, grammar: Grammar, lead_in: str = "") -> Stance:
@@ -44,7 +48,8 @@ def stance(practice: str, folded: str, start: int, end: int, grammar: Grammar, l
     lists = _lists(practice, grammar)
     negated = any(_negated(name, folded, first, last, start, end, grammar) for name in lists)
     if not negated and not (lead_in and any(_lead_in_negated(name, lead_in, grammar) for name in lists)):
-        return Stance("asserted", modality)
+        unclear = lists != ("negation",) and _negated("negation", folded, first, last, start, end, grammar)
+        return Stance("asserted", modality, unclear=unclear)
     plain = opposite(folded, grammar)
     if plain.condition:
         return Stance("qualified", modality, plain.condition)

@@ -93,7 +93,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
             and not (after.isupper() and len(before.split()[-1]) > 4)
         ):
             continue
-        if match.group().startswith(".") and after.islower():
+        if match.group().startswith(".") and (after.islower() or not before.strip(" .0123456789")):
             continue
         places.append((first, match.start() + len(match.group().rstrip())))
         first = match.end()
