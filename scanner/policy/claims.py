@@ -7,7 +7,7 @@ from scanner.model.claims import Claim, ClaimValue
 from scanner.policy import named_cookies
 from scanner.policy.durations import in_days
 from scanner.policy.patterns import Grammar, fold, grammar, languages
-from scanner.policy.polarity import Stance, stance
+from scanner.policy.polarity import Stance, opposite, stance
 from scanner.policy.structure import Sentence, sentences
 from scanner.policy.vendors import Names
 from scanner.services import Catalogue
@@ -27,18 +27,16 @@ _NARROWER = tuple(
     )
 )
 """A denial of one kind of cookie says nothing of cookies at large."""
+_THINGS = ("cookies.", "tech.", "storage.", "data.", "vendor:")
+_MARKER = re.compile(r"^[\W\d_]+")
 _ABOUT_BROWSERS = "consent.browser_settings"
-_OF_PURPOSE = re.compile(
-    r"(?:netiek|neizmanto\w*|nelieto\w*)[^.]{0,30}, lai\b|\bnot (?:be )?(?:used|use)\b[^.]{0,40}\b(?:to|for)\b"
-)
-_UNTIL = re.compile(r"(?:lidz|kamer|tik ilgi|until|as long as|no longer than|ne ilgak).*")
 
 
 def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
     """All claims of a text, each (practice, polarity) once, at its first and surest place. Empty for unknown languages."""
     if language not in languages():
         return ()
-    rules, names = grammar(language), Names(catalogue, language)
+    rules, names = grammar(language), Names(catalogue, language, grammar(language).endings)
     found: dict[tuple[str, str], Claim] = {}
     before = ""
     for sentence in sentences(text):
@@ -54,7 +52,7 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
 
 
 def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, names: Names) -> list[Claim]:
-    if folded.rstrip().endswith("?") or rules.words["skip"].search(folded):
+    if folded.rstrip().endswith("?") or rules.words["skip"].search(_MARKER.sub("", folded)):
         return []
     lead_in, heading = fold(sentence.lead_in), fold(sentence.heading)
     context = {
@@ -66,25 +64,33 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
         "share": any(rules.words["share"].search(part) for part in (folded, lead_in, heading)),
     }
     claims: list[Claim] = []
-    for name, (practice, pattern) in rules.practices.items():
-        if not context[practice.needs]:
+    for name, rule in rules.practices.items():
+        if not context[rule.practice.needs] or (rule.practice.not_in and rule.not_in.search(folded)):
             continue
-        for match in pattern.finditer(folded):
-            taken = stance(folded, *match.span(), rules, lead_in if sentence.item or sentence.lead_in else "")
-            claim = _claim(name, practice.deny, taken, sentence, folded, rules)
+        others = [match.span() for match in rule.but_not.finditer(folded)] if rule.practice.but_not else []
+        for match in (*rule.stated.finditer(folded), *rule.exact.finditer(sentence.text)):
+            if any(first <= match.start() < last for first, last in others):
+                continue
+            taken = stance(name, folded, *match.span(), rules, lead_in)
+            claim = _claim(name, rule.practice.deny, taken, sentence, folded, rules)
             if claim:
                 claims.append(claim)
+        if rule.practice.denied and rule.denied.search(folded):
+            claims = [claim for claim in claims if claim.practice != name]
+            claims.append(_quoted(name, opposite(folded, rules), sentence))
     if any(claim.polarity != "asserted" and claim.practice.startswith(_NARROWER) for claim in claims):
         claims = [claim for claim in claims if claim.practice != "cookies.used" or claim.polarity == "asserted"]
     if not any(claim.practice == _ABOUT_BROWSERS for claim in claims):
         for identity, start, end in names.find(sentence.text, folded):
-            taken = stance(folded, start, end, rules, lead_in)
+            taken = stance("vendor:", folded, start, end, rules, lead_in)
             claims.append(_quoted(f"vendor:{identity}", taken, sentence))
     return claims
 
 
 def _claim(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded: str, rules: Grammar) -> Claim | None:
-    if taken.polarity == "denied" and practice != "identification" and _OF_PURPOSE.search(folded):
+    if deny and taken.unclear:
+        return None  # "the letters are not regarded as advertising" neither sends nor denies sending any
+    if taken.polarity == "denied" and practice.startswith(_THINGS) and rules.words["purpose_denied"].search(folded):
         return None  # "cookies are not used to …" denies the purpose, not the cookies
     if taken.polarity != "asserted" and not deny:
         if practice.startswith(_NEVER_NEGATED):
@@ -93,11 +99,11 @@ def _claim(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded:
     value: ClaimValue | None = None
     if practice == "retention":
         days = in_days(folded, rules)
-        until = _UNTIL.search(folded)
+        until = rules.words["until"].search(folded)
         if days:
             value = {"days": days}
         elif until:
-            value = {"until": sentence.text[until.start() : until.end()].rstrip(" .;")}
+            value = {"until": sentence.text[until.start() :].rstrip(" .;")}
     return replace(_quoted(practice, taken, sentence), value=value)
 
 

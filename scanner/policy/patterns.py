@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 
@@ -13,22 +13,40 @@ from scanner.model.errors import UsageError
 
 _FOLDER = Path(scanner.languages.__file__).parent / "claims"
 _GAP = r"\W(?:[^.!?\n]{0,90}?\W)?"
+_NARROW_GAP = r"\s+(?:[^.!?,;:()\n]{0,60}?\s)?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
-    """Phrases that state a practice; `needs` is what else its sentence or surroundings must speak of."""
+    """Phrases that state a practice; `needs` is what else its sentence or surroundings must speak of.
+
+    `denied` are phrases that state its opposite by themselves, `not_in` those beside which it is not stated, `but_not`
+    those that hold one of its phrases and mean something else. `exact` are expressions on the text as it stands, where
+    case matters ("AS" is a company, "as" a word).
+    """
 
     patterns: tuple[str, ...]
     deny: bool = False
     needs: str = ""
+    denied: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Words that turn a statement round or take it out."""
+    """Words that turn a statement round or take it out.
+
+    `prefix` is a negation written together with its verb, `endings` what case endings a name may take (an expression).
+    `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
+    without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
+    """
 
     negation: tuple[str, ...]
+    turn: tuple[str, ...]
+    clause: tuple[str, ...]
+    until: tuple[str, ...]
     exception: tuple[str, ...]
     possible: tuple[str, ...]
     skip: tuple[str, ...]
@@ -37,6 +55,14 @@ class Words:
     right: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
+    negation_not: tuple[str, ...] = ()
+    purpose_denied: tuple[str, ...] = ()
+    prefix: str = ""
+    endings: str = ""
+
+
+_LISTS = tuple(one.name for one in fields(Words) if one.name not in ("prefix", "endings"))
+DENIALS = ("use", "used", "collect", "collected", "share", "shared", "sell", "do")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +73,30 @@ class ClaimFile:
     practices: dict[str, Practice]
     durations: dict[str, tuple[str, ...]]
     numbers: dict[str, int]
+    denials: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One practice, compiled."""
+
+    practice: Practice
+    stated: re.Pattern[str]
+    denied: re.Pattern[str]
+    not_in: re.Pattern[str]
+    but_not: re.Pattern[str]
+    exact: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """A claim file, compiled."""
+    """A claim file, compiled. `denials` holds the lists that the file has (of DENIALS)."""
+
+    endings: str
 
     words: dict[str, re.Pattern[str]]
-    practices: dict[str, tuple[Practice, re.Pattern[str]]]
+    denials: dict[str, re.Pattern[str]]
+    practices: dict[str, Rule]
     durations: dict[str, re.Pattern[str]]
     numbers: dict[str, int]
 
@@ -73,25 +115,30 @@ def _fold_letter(letter: str) -> str:
     lower = letter.lower()
     base = unicodedata.normalize("NFD", lower)[0] if lower else letter
     if "\u0400" <= letter <= "\u04ff":
-        base = lower  # Cyrillic й and ё are letters of their own
+        base = "е" if lower == "ё" else lower  # Cyrillic й is a letter of its own, ё is mostly written е
     return base if len(base) == 1 else letter
 
 
-def compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """One expression for phrases: "*" any ending or beginning, "…" a gap within the sentence, a space any white space."""
-    return re.compile("|".join(f"(?:{_expression(phrase)})" for phrase in phrases) or r"(?!)")
+def compiled(phrases: tuple[str, ...], prefix: str = "") -> re.Pattern[str]:
+    """One expression for phrases: "*" any ending or beginning, "…" a gap within the sentence, "~" a gap without commas,
+    a space any white space. `prefix` may stand before any phrase: the "ne" that is written together with verbs."""
+    return re.compile("|".join(f"(?:{_expression(phrase, prefix)})" for phrase in phrases) or r"(?!)")
 
 
-def _expression(phrase: str) -> str:
-    folded = fold(phrase) if "\\" not in phrase else phrase.lower()
+def _expression(phrase: str, prefix: str) -> str:
+    joined = f"(?:{prefix})?" if prefix else ""
+    folded = fold(phrase)
     folded = (
         folded.replace("[- ]", "\0")
+        .replace(r"\w*", "*")
         .replace("*", r"\w*")
-        .replace(" … ", _GAP)
+        .replace(" … ", _GAP + joined)
+        .replace(" ~ ", _NARROW_GAP + joined)
+        .replace(" ?", r"[\s,]*")
         .replace(" ", r"[\s,]+")
         .replace("\0", r"[\s-]")
     )
-    before = r"(?<!\w)(?:ne)?" if re.match(r"[\w(]", folded) else ""
+    before = rf"(?<!\w){joined}" if re.match(r"[\w(]", folded) else ""
     after = r"(?!\w)" if re.search(r"[\w)*]$", folded) else ""
     return f"{before}{folded}{after}"
 
@@ -102,17 +149,31 @@ def grammar(language: str) -> Grammar:
     file = _FOLDER / f"{language}.toml"
     read = codec.from_toml(file, ClaimFile, strict=True)
     unknown = [name for name in read.practices if not is_practice(name)]
+    unknown += [name for name in read.denials if name not in DENIALS]
     if unknown:
         raise UsageError(f"{file} has practices the contract does not: {', '.join(unknown)}.")
-    names = ("negation", "exception", "possible", "skip", "cookie", "lead_in_data", "right", "data", "share")
+    prefix = read.words.prefix
     return Grammar(
-        {name: compiled(getattr(read.words, name)) for name in names},
-        {name: (practice, compiled(practice.patterns)) for name, practice in read.practices.items()},
+        read.words.endings,
+        {name: compiled(getattr(read.words, name), prefix) for name in _LISTS},
+        {name: compiled(phrases) for name, phrases in read.denials.items()},
+        {
+            name: Rule(
+                practice,
+                compiled(practice.patterns, prefix),
+                compiled(practice.denied),
+                compiled(practice.not_in),
+                compiled(practice.but_not),
+                re.compile("|".join(practice.exact) or r"(?!)"),
+            )
+            for name, practice in read.practices.items()
+        },
         {unit: compiled(phrases) for unit, phrases in read.durations.items()},
         {fold(word): number for word, number in read.numbers.items()},
     )
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Languages whose policies can be read."""
     return tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))

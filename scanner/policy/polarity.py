@@ -6,56 +6,119 @@ from dataclasses import dataclass
 from scanner.model.claims import Modality, Polarity
 from scanner.policy.patterns import Grammar
 
-_CLAUSE = re.compile(r",?\s+(?:bet|taču|tacu|tomer|but|however|while|whereas)\s+|;\s*")
-_TURN = re.compile(r",|\b(?:kas|kura|kuras|kuri|kuru|that|which|who|lai|so that|in order|to)\b")
-_BEFORE, _AFTER = 70, 45
+_BEFORE, _AFTER = 90, 45
+_AT_THE_END, _FAR_AFTER = 15, 400
+_LONGEST_LIST_PART = 4
+_FAMILIES = {
+    "cookies": ("use", "used"),
+    "cookie": ("use", "used"),
+    "storage": ("use", "used"),
+    "tech": ("use", "used"),
+    "vendor": ("use", "used", "share"),
+    "data": ("collect", "collected"),
+    "sharing": ("share", "shared"),
+    "transfer": ("share", "shared"),
+    "purpose": ("do",),
+    "automated_decisions": ("do",),
+    "identification": ("do",),
+}
+"""The lists of denials that speak of a family of practices: "does not contain cookies' names" denies no collecting."""
+_AFTERWARDS = ("used", "collected", "shared", "sell", "do", "negation")
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """How a statement stands; `condition` is the way out of a qualified denial, as place in the sentence."""
+    """How a statement stands; `condition` is the way out of a qualified denial, as place in the sentence.
+
+    `unclear`: something beside the statement is denied, by a verb that is not of its family.
+    """
 
     polarity: Polarity
     modality: Modality
     condition: tuple[int, int] | None = None
+    unclear: bool = False
 
 
-def stance(folded: str, start: int, end: int, grammar: Grammar, lead_in: str = "") -> Stance:
+def stance(practice: str, folded: str, start: int, end: int, grammar: Grammar, lead_in: str = "") -> Stance:
     """The stance of the statement at folded[start:end] of its sentence; a bullet takes over that of its lead-in."""
-    first, last = _clause(folded, start, end)
+    first, last = _clause(folded, start, end, grammar)
     modality: Modality = (
         "possible" if grammar.words["possible"].search(folded[first:last] + " " + lead_in) else "actual"
     )
-    negated = _negated(folded, first, last, start, end, grammar) or bool(lead_in and _lead_in_negated(lead_in, grammar))
-    if not negated:
-        return Stance("asserted", modality)
-    way_out = grammar.words["exception"].search(folded)
-    if way_out:
-        return Stance("qualified", modality, (way_out.start(), _end_of_clause(folded, way_out.end())))
+    lists = _lists(practice, grammar)
+    negated = any(_negated(name, folded, first, last, start, end, grammar) for name in lists)
+    if not negated and not (lead_in and any(_lead_in_negated(name, lead_in, grammar) for name in lists)):
+        unclear = lists != ("negation",) and _negated("negation", folded, first, last, start, end, grammar)
+        return Stance("asserted", modality, unclear=unclear)
+    plain = opposite(folded, grammar)
+    if plain.condition:
+        return Stance("qualified", modality, plain.condition)
     if lead_in and grammar.words["exception"].search(lead_in):
         return Stance("qualified", modality)
     return Stance("denied", modality)
 
 
-def _lead_in_negated(lead_in: str, grammar: Grammar) -> bool:
-    match = grammar.words["negation"].search(lead_in)
-    return bool(match) and not _TURN.search(lead_in[match.end() :].rstrip(" :")) if match else False
+def opposite(folded: str, grammar: Grammar) -> Stance:
+    """The stance of a sentence that states the opposite of a practice in words of its own."""
+    way_out = grammar.words["exception"].search(folded)
+    if way_out:
+        return Stance("qualified", "actual", (way_out.start(), _end_of_clause(folded, way_out.end())))
+    return Stance("denied", "actual")
 
 
-def _negated(folded: str, first: int, last: int, start: int, end: int, grammar: Grammar) -> bool:
-    for match in grammar.words["negation"].finditer(folded, first, last):
-        if match.start() < end and match.end() > start:
-            return True  # the negation is part of the statement
-        between = folded[match.end() : start] if match.end() <= start else folded[end : match.start()]
-        near = _BEFORE if match.end() <= start else _AFTER
-        if len(between) <= near and not _TURN.search(between):
+def _lists(practice: str, grammar: Grammar) -> tuple[str, ...]:
+    names = ("sell",) if practice == "sharing.sale" else _FAMILIES.get(practice.split(".")[0].split(":")[0], ())
+    known = tuple(name for name in names if name in grammar.denials)
+    return known or ("negation",)
+
+
+def _denials(name: str, folded: str, first: int, last: int, grammar: Grammar) -> list[tuple[int, int]]:
+    """Places of the denials of one list, without the phrases that only look like one ("not only", "if you do not")."""
+    pattern = grammar.denials.get(name, grammar.words["negation"])
+    places = [match.span() for match in pattern.finditer(folded, first, last)]
+    if not places:
+        return []
+    false = [match.span() for match in grammar.words["negation_not"].finditer(folded, first, last)]
+    return [place for place in places if not any(place[0] < end and place[1] > start for start, end in false)]
+
+
+def _lead_in_negated(name: str, lead_in: str, grammar: Grammar) -> bool:
+    return any(
+        not grammar.words["turn"].search(lead_in[end:].rstrip(" :"))
+        for _, end in _denials(name, lead_in, 0, len(lead_in), grammar)
+    )
+
+
+def _negated(name: str, folded: str, first: int, last: int, start: int, end: int, grammar: Grammar) -> bool:
+    for begins, stops in _denials(name, folded, first, last, grammar):
+        if begins < end and stops > start:
+            return True  # the denial is part of the statement
+        before = stops <= start
+        if not before and name not in _AFTERWARDS:
+            continue  # "cookies do not store …" is about cookies, "cookies are not stored" a denial
+        between = folded[stops:start] if before else folded[end:begins]
+        if before:
+            if len(between) <= _BEFORE and not _turns(between, grammar):
+                return True
+            continue
+        ends = last - stops <= _AT_THE_END  # "race, religion, …, and the like are not collected"
+        if len(between) <= (_FAR_AFTER if ends else _AFTER) and not (
+            "," in between and grammar.words["turn"].search(between)
+        ):
             return True
     return False
 
 
-def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
+def _turns(between: str, grammar: Grammar) -> bool:
+    """Whether another clause begins between a denial and a statement; the parts of a plain list do not count."""
+    if grammar.words["turn"].search(between):
+        return True
+    return any(len(part.split()) > _LONGEST_LIST_PART for part in between.split(",")[1:])
+
+
+def _clause(folded: str, start: int, end: int, grammar: Grammar) -> tuple[int, int]:
     first, last = 0, len(folded)
-    for match in _CLAUSE.finditer(folded):
+    for match in grammar.words["clause"].finditer(folded):
         if match.end() <= start:
             first = match.end()
         elif match.start() >= end:

@@ -3,14 +3,17 @@
 import re
 from dataclasses import dataclass
 
-_ITEM = re.compile(r"^\s*(?:[-–—•·*▪◦o]\s+|\(?[a-zā-ž]\)\s|(?:\d{1,2}\.){2,}\s?)")
+_ITEM = re.compile(r"^\s*(?:[-–—•·*▪◦o✓✔➢→►●■□◆]\s+|\(?[a-zā-ž]\)\s|(?:\d{1,2}\.){2,}\s?)")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\.){1,4}\s?")
 _SHORTENED = re.compile(
     r"(?:\b(?:t\.\s?sk|t\.\s?i|u\.\s?c|u\.\s?tml|utt|piem|nr|reģ|tālr|p|art|lpp|plkst|e\.\s?g|i\.\s?e|no|inc|ltd|etc|st|approx|vs|resp|pan|z\.\s?B|bzw|т\.\s?[деп]|pvz|nt|jne|tel)|\b\w|\d{1,4})$",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?…]+[”\"»)]*\s+|[;]\s+(?=\S)|\n")
+_POINT = re.compile(r"((?:\d{1,2}\.){1,4}\d{0,2})\.?\s")
+_LEADS_IN = (":", " ja", " lai", " if")
 _LONGEST_HEADING = 110
+_LONGEST_UNMARKED = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +31,39 @@ class Sentence:
 def sentences(text: str) -> list[Sentence]:
     """All sentences of a text in their order; a heading counts as a sentence too."""
     found: list[Sentence] = []
-    heading, lead_in, gap = "", "", 0
+    heading, lead_in, gap, level, follows = "", "", 0, 0, False
     for start, end in _lines(text):
         line = text[start:end]
-        if not line.strip():
+        bare = line.strip()
+        if not bare:
             gap += 1
             continue
-        item = bool(_ITEM.match(line))
-        is_heading = _is_heading(line) and not (lead_in and item)
-        if is_heading:
-            heading, lead_in = line.strip(), ""
-        elif not item and not line.strip().endswith(":") and not (lead_in and line.strip()[0].islower()):
+        depth = _depth(bare)
+        if lead_in and depth and depth <= level:
+            lead_in = ""  # the next point of the numbering that the lead-in stands in
+        marked = bool(_ITEM.match(line))
+        unmarked = bool(lead_in) and follows and gap == 0 and len(bare) <= _LONGEST_UNMARKED and bare[-1] not in ".:"
+        item = marked or unmarked
+        if _is_heading(line) and not (lead_in and item):
+            heading, lead_in = bare, ""
+        elif not item and not bare.endswith(":") and not (lead_in and bare[0].islower()):
             lead_in = "" if not (lead_in and len(line) < 60 and gap == 0) else lead_in
-        for first, last in _split(text, start, end):
-            found.append(Sentence(first, last, text[first:last], lead_in, heading, item))
-        if line.strip().endswith((":", "ja", "lai", "if")):
-            last_start = _split(text, start, end)[-1][0]
-            lead_in = text[last_start:end].strip()
+        places = _split(text, start, end)
+        found += [Sentence(first, last, text[first:last], lead_in, heading, item) for first, last in places]
+        if bare.endswith(_LEADS_IN):
+            lead_in = text[places[-1][0] : end].strip()
+            follows = True
+        else:
+            follows = unmarked
+        level = depth or level
         gap = 0
     return found
+
+
+def _depth(line: str) -> int:
+    """How many numbers the number of a point has: 3 for "8.2.6."; 0 where it has none."""
+    match = _POINT.match(line)
+    return match.group(1).rstrip(".").count(".") + 1 if match else 0
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -76,7 +93,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
             and not (after.isupper() and len(before.split()[-1]) > 4)
         ):
             continue
-        if match.group().startswith(".") and after.islower():
+        if match.group().startswith(".") and (after.islower() or not before.strip(" .0123456789")):
             continue
         places.append((first, match.start() + len(match.group().rstrip())))
         first = match.end()

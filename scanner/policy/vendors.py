@@ -7,16 +7,16 @@ from scanner.services import Catalogue
 
 
 class Names:
-    """All names of all services in one language, and the contexts in which a name means something else."""
+    """All names of all services in one language, with its case endings; and the contexts in which they mean others."""
 
-    def __init__(self, catalogue: Catalogue, language: str) -> None:
+    def __init__(self, catalogue: Catalogue, language: str, endings: str = "") -> None:
         pairs = [
             (phrase, identity)
             for identity, service in catalogue.services.items()
             for phrase in (*service.names.get("all", ()), *service.names.get(language, ()))
         ]
         pairs.sort(key=lambda pair: -len(pair[0]))
-        self._names = [(_name(phrase), identity, phrase[:1].isupper()) for phrase, identity in pairs]
+        self._names = [(_name(phrase, endings), identity, phrase[:1].isupper()) for phrase, identity in pairs]
         self._wrong = {
             identity: [_name(phrase) for key in ("all", language) for phrase in service.names_not.get(key, ())]
             for identity, service in catalogue.services.items()
@@ -45,7 +45,7 @@ class Names:
         )
 
 
-def _name(phrase: str) -> re.Pattern[str]:
+def _name(phrase: str, endings: str = "") -> re.Pattern[str]:
     body = re.escape(fold(phrase.rstrip("*"))).replace(r"\ ", r"[\s-]+")
-    ending = r"\w*" if phrase.endswith("*") else ""
+    ending = r"\w*" if phrase.endswith("*") else rf"(?:['’-]?(?:{endings}))?" if endings else ""
     return re.compile(rf"(?<![\w.@/-]){body}{ending}(?![\w@])")
