@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -88,9 +89,32 @@ def test_an_unknown_key_in_a_file_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
 def test_names_are_found_where_a_sentence_names_the_service(service: Service) -> None:
     for example in service.names_example:
-        names = Names(CATALOGUE, example.language)
-        found = {identity for identity, _, _ in names.find(example.text, fold(example.text))}
-        assert (service.id in found) == example.found, example.text
+        assert (service.id in _found(example.language, example.text)) == example.found, example.text
+
+
+@cache
+def _names(language: str) -> Names:
+    return Names(CATALOGUE, language)
+
+
+def _found(language: str, text: str) -> set[str]:
+    return {identity for identity, _, _ in _names(language).find(text, fold(text))}
+
+
+@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
+def test_every_name_speaks_of_its_service_and_of_no_other(service: Service) -> None:
+    for language, phrases in service.names.items():
+        for phrase in phrases:
+            sentence = f"1) {phrase.rstrip('*')}, 2)"
+            assert _found("lv" if language == "all" else language, sentence) == {service.id}, phrase
+
+
+@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
+def test_no_name_is_heard_in_a_context_that_means_something_else(service: Service) -> None:
+    for language, phrases in service.names_not.items():
+        for phrase in phrases:
+            sentence = f"1) {phrase.rstrip('*')}, 2)"
+            assert service.id not in _found("lv" if language == "all" else language, sentence), phrase
 
 
 def test_no_host_belongs_to_two_services() -> None:
@@ -117,7 +141,9 @@ def test_no_cookie_is_swallowed_by_the_pattern_of_another_service(service: Servi
         fixed = cookie.name.replace("*", "")
         assert len(fixed) >= 3 or cookie.domain or "*" not in cookie.name, f"{cookie.name} fits too much"
         for party in _parties(cookie):
-            assert party == "first" or cookie.domain or cookie.party == "any", f"{cookie.name}: a third party has a domain"
+            assert party == "first" or cookie.domain or cookie.party == "any", (
+                f"{cookie.name}: a third party has a domain"
+            )
             match = CATALOGUE.match_cookie(cookie.name.replace("*", "x"), cookie.domain, party)
             assert match is not None
             assert match.service.id == service.id, cookie.name
