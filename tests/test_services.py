@@ -1,15 +1,21 @@
 """The service files: every example in them, and what holds for all of them."""
 
 import re
+from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from scanner import services
 from scanner.model import codec
 from scanner.model.errors import UsageError
+from scanner.policy.patterns import fold
+from scanner.policy.vendors import Names
 from scanner.services import CATEGORIES, PURPOSES, Service
 from scanner.services.catalogue import load
+from scanner.services.model import KnownCookie
 
 CATALOGUE = services.load()
 ALL = list(CATALOGUE.services.values())
@@ -78,3 +84,83 @@ def test_an_unknown_key_in_a_file_is_named(tmp_path: Path) -> None:
     file.write_text('nmae = "X"\n', encoding="utf-8")
     with pytest.raises(UsageError, match="nmae"):
         codec.from_toml(file, Service, strict=True)
+
+
+@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
+def test_names_are_found_where_a_sentence_names_the_service(service: Service) -> None:
+    for example in service.names_example:
+        assert (service.id in _found(example.language, example.text)) == example.found, example.text
+
+
+@cache
+def _names(language: str) -> Names:
+    return Names(CATALOGUE, language)
+
+
+def _found(language: str, text: str) -> set[str]:
+    return {identity for identity, _, _ in _names(language).find(text, fold(text))}
+
+
+@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
+def test_every_name_speaks_of_its_service_and_of_no_other(service: Service) -> None:
+    for language, phrases in service.names.items():
+        for phrase in phrases:
+            sentence = f"1) {phrase.rstrip('*')}, 2)"
+            assert _found("lv" if language == "all" else language, sentence) == {service.id}, phrase
+
+
+@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
+def test_no_name_is_heard_in_a_context_that_means_something_else(service: Service) -> None:
+    for language, phrases in service.names_not.items():
+        for phrase in phrases:
+            sentence = f"1) {phrase.rstrip('*')}, 2)"
+            assert service.id not in _found("lv" if language == "all" else language, sentence), phrase
+
+
+def test_no_host_belongs_to_two_services() -> None:
+    owners: dict[tuple[str, str, str], str] = {}
+    for service in ALL:
+        for host in service.hosts:
+            key = (host.domain, host.path, host.pattern)
+            assert owners.setdefault(key, service.id) == service.id, key
+
+
+def test_no_alias_is_the_id_or_alias_of_another() -> None:
+    every = [*CATALOGUE.services, *(alias for service in ALL for alias in service.aliases)]
+    assert len(every) == len(set(every))
+    assert all(CATALOGUE.service(alias) is service for service in ALL for alias in service.aliases)
+
+
+def _parties(cookie: KnownCookie) -> tuple[Literal["first", "third"], ...]:
+    return ("first", "third") if cookie.party == "any" else (cookie.party,)
+
+
+@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
+def test_no_cookie_is_swallowed_by_the_pattern_of_another_service(service: Service) -> None:
+    for cookie in service.cookies:
+        fixed = cookie.name.replace("*", "")
+        assert len(fixed) >= 3 or cookie.domain or "*" not in cookie.name, f"{cookie.name} fits too much"
+        for party in _parties(cookie):
+            assert party == "first" or cookie.domain or cookie.party == "any", (
+                f"{cookie.name}: a third party has a domain"
+            )
+            match = CATALOGUE.match_cookie(cookie.name.replace("*", "x"), cookie.domain, party)
+            assert match is not None
+            assert match.service.id == service.id, cookie.name
+            assert match.cookie.purpose == cookie.purpose, cookie.name
+
+
+@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
+def test_no_stored_key_is_swallowed_by_the_pattern_of_another_service(service: Service) -> None:
+    for key in service.storage:
+        assert len(key.key.replace("*", "")) >= 3, f"{key.key} fits too much"
+        match = CATALOGUE.match_storage(key.key.replace("*", "x"))
+        assert match is not None
+        assert match.service.id == service.id, key.key
+
+
+@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
+def test_a_checked_status_has_its_day(service: Service) -> None:
+    if service.dpf_checked_on:
+        assert date.fromisoformat(service.dpf_checked_on)
+        assert service.dpf_status != "unknown"

@@ -80,11 +80,15 @@ def show_service(console: Console, known: Service) -> None:
         "Category": known.category,
         "Purpose": f"{known.purpose}: {known.purpose_reason}",
         "Role": known.role,
-        "Data Privacy Framework": known.dpf_status,
+        "Data Privacy Framework": known.dpf_status
+        + (f" (looked up on {known.dpf_checked_on})" if known.dpf_checked_on else ""),
+        "Visitor's IP address": known.ip_address,
+        "Also asked for as": ", ".join(known.aliases),
         "Hosts": ", ".join(host.domain + host.path if host.domain else host.pattern for host in known.hosts),
         "Storage keys": ", ".join(key.key for key in known.storage),
         "Policies call it": ", ".join(name for names in known.names.values() for name in names),
         "Privacy notice": known.privacy_url,
+        "Opt-out": known.opt_out_url,
         "Sources": ", ".join(known.sources),
     }
     table = Table.grid(padding=(0, 2))

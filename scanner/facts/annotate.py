@@ -8,7 +8,7 @@ from scanner.facts.consent_mode import is_cookieless
 from scanner.facts.parties import party, registrable
 from scanner.model.evidence import Cookie, Evidence, Request, StorageItem
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Identifier, Purpose
-from scanner.services import Catalogue, Service
+from scanner.services import Catalogue, Service, entity_of
 
 _NO_THIRD_PARTY = frozenset({"web-platform", "consent-tools"})
 
@@ -41,7 +41,7 @@ def is_own(service: str | None) -> bool:
 def _request(request: Request, evidence: Evidence, catalogue: Catalogue) -> AnnotatedRequest:
     whose = party(request.host, evidence.target)
     match = catalogue.match_url(request.url)
-    if match and (whose == "third" or any(host.pattern and not host.domain for host in match.service.hosts)):
+    if match and (whose == "third" or match.by_path):
         service = match.service
         return AnnotatedRequest(
             **_plain(request),
@@ -52,9 +52,11 @@ def _request(request: Request, evidence: Evidence, catalogue: Catalogue) -> Anno
             account=match.account,
             identifiers=_identifiers(request, service.parameters_identifiers, catalogue),
         )
-    return AnnotatedRequest(
-        **_plain(request), party=whose, service=registrable(request.host) if whose == "third" else None
-    )
+    if whose == "first":
+        return AnnotatedRequest(**_plain(request), party=whose)
+    domain = registrable(request.host)
+    owner = entity_of(domain)
+    return AnnotatedRequest(**_plain(request), party=whose, service=domain, entity=owner.name if owner else None)
 
 
 def _identifiers(request: Request, parameters: tuple[str, ...], catalogue: Catalogue) -> tuple[Identifier, ...]:

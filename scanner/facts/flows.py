@@ -44,6 +44,7 @@ def _observed(
     catalogue: Catalogue,
 ) -> Flow:
     known = catalogue.service(service)
+    owner = known.entity if known else next((request.entity for request in requests if request.entity), None)
     disclosure, told = judge(
         service,
         known,
@@ -55,7 +56,7 @@ def _observed(
     identifiers = dict.fromkeys(identifier for request in requests for identifier in request.identifiers)
     return Flow(
         service=service,
-        entity=known.entity if known else None,
+        entity=owner,
         country=known.country if known else None,
         states=tuple(state for state in ALL_STATES if state in states),
         observed=True,

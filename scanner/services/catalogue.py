@@ -3,25 +3,30 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from scanner.model import codec
 from scanner.services.model import Host, KnownCookie, KnownKey, Service
 
 _FOLDER = Path(__file__).parent
+_LABELS = 8  # of a host name are compared; no service has more
 
 
 @dataclass(frozen=True, slots=True)
 class UrlMatch:
-    """The service an address belongs to, and the site's account with it if the address names one."""
+    """The service an address belongs to, and the site's account with it if the address names one.
+
+    `by_path` tells that not the host decided but path and parameters: a tag that may be served through the site itself.
+    """
 
     service: Service
     account: str | None
+    by_path: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +55,28 @@ def load() -> "Catalogue":
 
 
 class Catalogue:
-    """All services, indexed by host suffix; `version` is a hash of their files."""
+    """All services, indexed by host suffix and by cookie name; `version` is a hash of their files."""
 
     def __init__(self, services: Mapping[str, Service], version: str) -> None:
         self.services = services
         self.version = version
-        self._hosts: dict[str, list[tuple[Service, Host, re.Pattern[str] | None]]] = defaultdict(list)
+        self._aliases = {alias: service for service in services.values() for alias in service.aliases}
+        self._hosts: dict[str, list[_Known]] = defaultdict(list)
         for service in services.values():
             for host in service.hosts:
-                self._hosts[host.domain].append((service, host, re.compile(host.pattern) if host.pattern else None))
-        self._cookies = [
-            (service, cookie, _glob(cookie.name)) for service in services.values() for cookie in service.cookies
-        ]
-        self._keys = [(service, key, _glob(key.key)) for service in services.values() for key in service.storage]
+                pattern = re.compile(host.pattern) if host.pattern else None
+                self._hosts[host.domain].append(_Known(service, host, pattern, _accounts(service, host)))
+        self._on_any_host = _any_of([known.host.pattern for known in self._hosts[""]])
+        self._cookies = _NameIndex(
+            [(cookie.name, CookieMatch(service, cookie)) for service in services.values() for cookie in service.cookies]
+        )
+        self._keys = _NameIndex(
+            [(key.key, StorageMatch(service, key)) for service in services.values() for key in service.storage]
+        )
 
     def service(self, identity: str) -> Service | None:
-        """The service with that id."""
-        return self.services.get(identity)
+        """The service with that id or alias."""
+        return self.services.get(identity) or self._aliases.get(identity)
 
     def match_url(self, url: str) -> UrlMatch | None:
         """The service `url` belongs to: a pattern beats a path, a path a bare host, a longer host a shorter one."""
@@ -75,56 +85,97 @@ class Catalogue:
             host = (parts.hostname or "").rstrip(".")
         except ValueError:
             return None
+        if not host:
+            return None
         rest = url.partition("//")[2]
-        best: tuple[tuple[int, int, int], Service, Host] | None = None
+        best: tuple[tuple[bool, int, int], _Known] | None = None
         for suffix in _suffixes(host):
-            for service, known, pattern in self._hosts.get(suffix, ()):
-                if pattern and not pattern.search(rest):
+            if not suffix and not self._on_any_host.search(rest):
+                continue
+            for known in self._hosts.get(suffix, ()):
+                if known.pattern and not known.pattern.search(rest):
                     continue
-                if known.path and not parts.path.startswith(known.path):
+                if known.host.path and not parts.path.startswith(known.host.path):
                     continue
-                weight = (bool(known.pattern), len(known.path), len(known.domain))
+                weight = (bool(known.pattern), len(known.host.path), len(known.host.domain))
                 if best is None or weight > best[0]:
-                    best = (weight, service, known)
+                    best = (weight, known)
         if best is None:
             return None
-        return UrlMatch(best[1], _account(best[1], best[2], url))
+        return UrlMatch(best[1].service, _account(best[1], url), by_path=not best[1].host.domain)
 
     def match_cookie(self, name: str, domain: str, party: Literal["first", "third"]) -> CookieMatch | None:
         """The service a cookie belongs to, by its name and, for a third party's, its domain."""
         bare = domain.lstrip(".").lower()
         best: tuple[tuple[bool, int], CookieMatch] | None = None
-        for service, cookie, pattern in self._cookies:
-            if cookie.party not in ("any", party) or not pattern.fullmatch(name):
+        for length, match in self._cookies.find(name):
+            cookie = match.cookie
+            if cookie.party not in ("any", party):
                 continue
             if cookie.domain and not (bare == cookie.domain or bare.endswith("." + cookie.domain)):
                 continue
-            weight = (bool(cookie.domain), len(cookie.name.replace("*", "")))
+            weight = (bool(cookie.domain), length)
             if best is None or weight > best[0]:
-                best = (weight, CookieMatch(service, cookie))
+                best = (weight, match)
         return best[1] if best else None
 
     def match_storage(self, key: str) -> StorageMatch | None:
         """The service a stored key belongs to, by its name."""
-        found = [
-            (len(known.key), StorageMatch(service, known))
-            for service, known, pattern in self._keys
-            if pattern.fullmatch(key)
-        ]
-        return max(found, key=lambda pair: pair[0])[1] if found else None
+        return max(self._keys.find(key), key=lambda pair: pair[0], default=(0, None))[1]
 
 
-def _account(service: Service, matched: Host, url: str) -> str | None:
-    for pattern in [matched.account, *(host.account for host in service.hosts)]:
-        if pattern and (found := re.search(pattern, url)):
-            return found.group(1)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A host of a service with its patterns, compiled."""
+
+    service: Service
+    host: Host
+    pattern: re.Pattern[str] | None
+    accounts: tuple[re.Pattern[str], ...]
 
 
-def _glob(name: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(part) for part in name.split("*")))
+_Match = TypeVar("_Match")
+
+
+class _NameIndex(Generic[_Match]):
+    """Names with "*" for any characters; those without are looked up, the others tried by how they begin."""
+
+    _HEAD = 2
+
+    def __init__(self, entries: list[tuple[str, _Match]]) -> None:
+        self._exact: dict[str, list[_Match]] = defaultdict(list)
+        self._open: dict[str, list[tuple[re.Pattern[str], int, _Match]]] = defaultdict(list)
+        for name, match in entries:
+            if "*" not in name:
+                self._exact[name].append(match)
+                continue
+            head = name[: min(name.index("*"), self._HEAD)]
+            pattern = re.compile(".*".join(re.escape(part) for part in name.split("*")))
+            self._open[head].append((pattern, len(name.replace("*", "")), match))
+
+    def find(self, name: str) -> Iterator[tuple[int, _Match]]:
+        """Every entry `name` fits, with how many of its characters are fixed."""
+        for match in self._exact.get(name, ()):
+            yield len(name), match
+        for end in range(min(len(name), self._HEAD) + 1):
+            for pattern, length, match in self._open.get(name[:end], ()):
+                if pattern.fullmatch(name):
+                    yield length, match
+
+
+def _accounts(service: Service, matched: Host) -> tuple[re.Pattern[str], ...]:
+    every = dict.fromkeys([matched.account, *(host.account for host in service.hosts)])
+    return tuple(re.compile(pattern) for pattern in every if pattern)
+
+
+def _account(known: _Known, url: str) -> str | None:
+    return next((found.group(1) for pattern in known.accounts if (found := pattern.search(url))), None)
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")
 
 
 def _suffixes(host: str) -> list[str]:
-    labels = host.lower().split(".")
+    labels = host.lower().split(".")[-_LABELS:]
     return [".".join(labels[at:]) for at in range(len(labels))] + [""]

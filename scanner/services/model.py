@@ -30,6 +30,18 @@ CATEGORIES = frozenset(
         "forms",
         "hosting",
         "company",
+        "accessibility",
+        "customer-data",
+        "delivery",
+        "e-commerce",
+        "feedback",
+        "marketing-automation",
+        "personalisation",
+        "reviews",
+        "search",
+        "security",
+        "sign-in",
+        "translation",
     ]
 )
 PURPOSES = frozenset({"necessary", "preferences", "statistics", "marketing", "unknown"})
@@ -39,7 +51,10 @@ ConsentNeed = Literal["required", "low", "embed", "none"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Host:
-    """A host with its sub-domains, narrowed by `path` (prefix) or `pattern` (regex on the whole URL after "//")."""
+    """A host with its sub-domains, narrowed by `path` (prefix) or `pattern` (regex on the whole URL after "//").
+
+    Without `domain` the pattern is looked for on every host, the scanned site's own too: a tag served through the site.
+    """
 
     domain: str = ""
     path: str = ""
@@ -76,8 +91,20 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameExample:
+    """A sentence of a policy in which the service is named, or (`found` false) only seems to be."""
+
+    language: str
+    text: str
+    found: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """One service file. `names` are what policies call it, by language ("all" = every one); "*" allows an ending.
+
+    `aliases` are other ids it is asked for by. `ip_address` is what the vendor documents to do with the visitor's address:
+    "kept", "shortened" or "not-kept" (used, then dropped). `dpf_checked_on` is the day (ISO) `dpf_status` was looked up.
 
     `companies` are ids of the companies whose bare name in a policy speaks of this service's recipient.
     """
@@ -94,11 +121,14 @@ class Service:
     parent: str = ""
     role: Literal["processor", "controller", "joint", "depends", "unknown"] = "unknown"
     dpf_status: Literal["listed", "not-listed", "not-needed", "unknown"] = "unknown"
+    dpf_checked_on: str = ""
+    ip_address: Literal["kept", "shortened", "not-kept", "unknown"] = "unknown"
     contracting_entity: str = ""
     consent: ConsentNeed = "required"
     recording: bool = False
     privacy_url: str = ""
     opt_out_url: str = ""
+    aliases: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
     hosts: tuple[Host, ...] = ()
     cookies: tuple[KnownCookie, ...] = ()
@@ -110,3 +140,4 @@ class Service:
     names_not: dict[str, tuple[str, ...]] = field(default_factory=dict)
     match: tuple[Example, ...] = ()
     no_match: tuple[Example, ...] = ()
+    names_example: tuple[NameExample, ...] = ()
