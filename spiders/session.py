@@ -52,7 +52,7 @@ class Session:
     def __init__(self, state: State, target: Target, program: Path, agent: str) -> None:
         self.state, self.target = state, target
         self.record = VisitorRecord(state)
-        self.requests = RequestCollector(self.record)
+        self.requests = RequestCollector(self.record, proxied=target.proxy is not None)
         self.writes = WriteCollector(self.record)
         self.storage = StorageCollector(self.record)
         self.client = Client([self.requests, self.writes, self.storage])
