@@ -10,6 +10,7 @@ from scanner.demo import server
 from scanner.demo.server import Arrival
 from scanner.model.result import Result
 from scanner.model.target import Target
+from scanning import WEBSITE
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +45,10 @@ def demo_result(demo_scan: tuple[Result, list[Arrival]]) -> Result:
 def demo_arrived(demo_scan: tuple[Result, list[Arrival]]) -> list[Arrival]:
     """What reached the hosts during that scan."""
     return demo_scan[1]
+
+
+@pytest.fixture(scope="session")
+def website() -> Iterator[server.Farm]:
+    """All hosts below tests/website/ behind a proxy."""
+    with server.running(sorted(WEBSITE.iterdir())) as farm:
+        yield farm
