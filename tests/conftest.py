@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from scanning import WEBSITE
 
 from scanner import demo, pipeline
 from scanner.demo import server
 from scanner.demo.server import Arrival
 from scanner.model.result import Result
 from scanner.model.target import Target
-from scanning import WEBSITE
 
 
 @pytest.fixture(scope="session")

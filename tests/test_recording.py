@@ -4,9 +4,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from scanning import Scan, scan
 
 from scanner.demo.server import Farm
-from scanning import Scan, scan
 
 pytestmark = pytest.mark.browser
 
