@@ -160,7 +160,11 @@ class Session:
         """Leave, end the browser and join what arrived apart."""
         if self._running is None:
             return
-        await self.leave()
+        try:
+            async with asyncio.timeout(limits.STOP):
+                await self.leave()
+        except TimeoutError:
+            self.failed("leaving", self.state, "the last page could not be left; what it sends then may be missing")
         await self.client.close()
         await self._running.close()
         if self.net_log:
