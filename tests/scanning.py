@@ -87,7 +87,7 @@ def scan(farm: Farm, folder: Path, host: str, *page_urls: str, pages: int = 1, *
 
 def beside_each_other(scans: dict[str, Callable[[], Scan]]) -> dict[str, Scan]:
     """Run scans of different sites at the same time: most of a scan is waiting."""
-    with ThreadPoolExecutor(max_workers=3) as pool:
+    with ThreadPoolExecutor(max_workers=4) as pool:
         running = {name: pool.submit(one) for name, one in scans.items()}
         return {name: one.result() for name, one in running.items()}
 
