@@ -14,7 +14,7 @@ from scanner import __version__, services, settings
 from scanner.model.evidence import Evidence, Failure, Tool
 from scanner.model.progress import Progress, Watcher
 from scanner.model.target import State, Target
-from spiders import assembly, browser, jar, keys
+from spiders import assembly, browser, jar, keys, limits
 from spiders.journey import Journey
 from spiders.masking import Mask
 from spiders.session import Session
@@ -90,14 +90,24 @@ class _Crawl:
                 self._interrupted, self._late = stop.is_set(), not stop.is_set()
                 for session in self._sessions.values():
                     session.abort()
-                await runner.stop()
-            await crawling
+                await self._end(runner, crawling)
+            else:
+                await crawling
         finally:
             stopped.cancel()
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.remove_signal_handler(signal.SIGINT)
         if self._journey.fault:
             raise self._journey.fault
+
+    async def _end(self, runner: AsyncCrawlerRunner, crawling: asyncio.Future[None]) -> None:
+        """Stop the crawl in good order, or without it where that takes too long."""
+        try:
+            async with asyncio.timeout(limits.STOP):
+                await runner.stop()
+                await crawling
+        except TimeoutError:
+            crawling.cancel()
 
     def _assemble(self, started: str) -> Evidence:
         journey = self._journey

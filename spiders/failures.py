@@ -13,6 +13,11 @@ _SENTENCES = (
     ("ERR_TUNNEL_CONNECTION_FAILED", "the proxy could not reach the host; check the spelling of the address"),
     ("ERR_CERT_", "its TLS certificate is not valid; use --ignore-certificate-errors to scan all the same"),
     ("ERR_SSL_", "no secure connection could be made (TLS error)"),
+    (
+        "ERR_INVALID_AUTH_CREDENTIALS",
+        "it asks for a user name and a password; give them with --header or --storage-state",
+    ),
+    ("ERR_CONTENT_DECODING_FAILED", "its answer is compressed in a way that cannot be read"),
     ("ERR_ABORTED", "the server answered without a page, or with a download"),
     ("ERR_TOO_MANY_REDIRECTS", "it redirects in a circle"),
     ("ERR_INVALID_URL", "the address is not valid"),

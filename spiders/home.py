@@ -18,6 +18,17 @@ def unusable(view: View, target: Target) -> str | None:
     return reason
 
 
+def not_shown(view: View) -> str | None:
+    """Why a page that answered did not show what it is there for (an error page, a check for robots), or None."""
+    status = view.visit.status or 200
+    if status >= 400:
+        hint = "; it may turn automated visitors away: try another network" if status in _WALL_STATUSES else ""
+        return f"it answered with HTTP status {status}{hint}"
+    if languages.load().is_wall(view.visit.title or "", view.text):
+        return "it showed a check for robots in place of the page; try from another network, or with --storage-state"
+    return None
+
+
 def _reason(view: View, target: Target) -> str | None:
     visit, url = view.visit, target.url
     if view.failure:
@@ -29,13 +40,8 @@ def _reason(view: View, target: Target) -> str | None:
         return (
             f"{url} leads to another site, {registrable(landed)}; scan https://{landed}/ if that is the one you mean."
         )
-    if (visit.status or 200) >= 400:
-        hint = "; it may turn automated visitors away: try another network" if visit.status in _WALL_STATUSES else ""
-        return f"{url} answered with HTTP status {visit.status}, so the site could not be seen{hint}."
-    if languages.load().is_wall(visit.title or "", view.text):
-        return (
-            f"{url} showed a check for robots in place of the site; try from another network, or with --storage-state."
-        )
+    if why := not_shown(view):
+        return f"{url} could not be seen: {why}."
     if not view.text.strip() and not view.has_content:
         return f"{url} showed an empty page."
     return None

@@ -62,6 +62,10 @@ class Journey:
         """Take note of a finished visit; a home page that shows nothing ends the scan with a reason."""
         self._done += 1
         self._tell("visited", session, stop)
+        if not view.failure and (why := home.not_shown(view)):
+            view.visit.loaded = False
+            if stop.kind != "policy":  # of a policy, its links tell what it answered
+                session.failed("visit", stop.url, why)
         if session is not self.baseline:
             return
         self._route.append(stop)

@@ -4,6 +4,8 @@ BROWSER_START = 20.0
 """From starting the browser to its debugging address."""
 BROWSER_CLOSE = 10.0
 """For an orderly end; after it the process is killed."""
+STOP = 20.0
+"""For the visits under way to end after Ctrl-C or the deadline, and for a visitor's last page to be left."""
 CDP_ANSWER = 10.0
 """For one answer of the browser to one command."""
 LOAD_EVENT = 15.0

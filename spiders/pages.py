@@ -46,7 +46,11 @@ def address(url: str) -> str:
     """What makes two addresses the same page: host without www, path without a slash at the end, sorted query, no campaign."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
-    query = "&".join(f"{name}={value}" for name, value in sorted(parse_qsl(parts.query)) if not _TRACKING.match(name))
+    query = "&".join(
+        f"{name}={value}"
+        for name, value in sorted(parse_qsl(parts.query, keep_blank_values=True))
+        if not _TRACKING.match(name)
+    )
     return f"{host}{parts.path.rstrip('/')}?{query}"
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import re
 from typing import Any, Protocol
 
 import aiohttp
@@ -12,6 +13,8 @@ from spiders import limits
 
 Json = dict[str, Any]
 """Protocol messages as they come; they are turned into dataclasses in the collectors and go no further."""
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # a surrogate in JSON
 
 AUTO_ATTACH: Json = {
     "autoAttach": True,
@@ -106,7 +109,7 @@ class Client:
     async def _receive(self) -> None:
         async for message in self._socket:
             if message.type is aiohttp.WSMsgType.TEXT:
-                self._take(json.loads(message.data))
+                self._take(_parsed(message.data))
         self._abandon()
 
     def _take(self, message: Json) -> None:
@@ -151,6 +154,22 @@ class Client:
 
 class ProtocolError(Exception):
     """The browser refused a command, or has gone."""
+
+
+def _parsed(text: str) -> Json:
+    """A message with half characters replaced: pages write them, cutting texts makes them, no file can hold them."""
+    message: Json = json.loads(text)
+    return _whole(message) if _HALF.search(text) else message
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {_whole(name): _whole(one) for name, one in value.items()}
+    return value
 
 
 def _seen(future: asyncio.Future[Json]) -> None:

@@ -53,7 +53,7 @@ class Session:
     def __init__(self, state: State, target: Target, program: Path, agent: str) -> None:
         self.state, self.target = state, target
         self.record = VisitorRecord(state)
-        self.requests = RequestCollector(self.record)
+        self.requests = RequestCollector(self.record, proxied=target.proxy is not None)
         self.writes = WriteCollector(self.record)
         self.storage = StorageCollector(self.record)
         self.client = Client([self.requests, self.writes, self.storage])
@@ -111,13 +111,12 @@ class Session:
             await self._start()
         else:
             await self.leave()
-        page = await self._open_page()
         started = time.time() * 1000
         visit = VisitRecord(len(self.record.visits), kind, url, started, final_url=url)
         visit.after_choice = self.record.choice_ms is not None
         self.record.visits.append(visit)
         view = View(visit)
-        self._current = asyncio.ensure_future(self._see(page, view, then, last))
+        self._current = asyncio.ensure_future(self._see(view, then, last))
         try:
             if not self._aborted:
                 await self._current
@@ -136,10 +135,10 @@ class Session:
         visit.duration_ms = round(time.time() * 1000 - started)
         return view
 
-    async def _see(self, page: Page, view: View, then: Task | None, last: Task | None) -> None:
+    async def _see(self, view: View, then: Task | None, last: Task | None) -> None:
         bound = self.target.timeout_s + limits.LOAD_EVENT + limits.SETTLE + limits.SCROLL + limits.SETTLE_AFTER_SCROLL
         async with asyncio.timeout(bound + (limits.CONSENT if then else 0) + (limits.TYPING if last else 0)):
-            await self._load(page, view)
+            await self._load(await self._open_page(), view)
             if not view.failure:
                 await self._settle(view)
                 if then:
@@ -166,7 +165,11 @@ class Session:
         """Leave, end the browser and join what arrived apart."""
         if self._running is None:
             return
-        await self.leave()
+        try:
+            async with asyncio.timeout(limits.STOP):
+                await self.leave()
+        except TimeoutError:
+            self.failed("leaving", self.state, "the last page could not be left; what it sends then may be missing")
         await self.client.close()
         await self._running.close()
         if self.net_log:
@@ -253,21 +256,23 @@ class Session:
 
     async def _close_popups(self) -> None:
         assert self._running is not None
-        for page in self._running.context.pages:
-            if page is not self._page:
-                try:
-                    async with asyncio.timeout(limits.CDP_ANSWER):
-                        await page.close()
-                except (Error, TimeoutError) as error:
-                    self.failed("popup", self.state, explain(error))
+        popups = [page.close() for page in self._running.context.pages if page is not self._page]
+        try:
+            async with asyncio.timeout(limits.CDP_ANSWER):
+                await asyncio.gather(*popups)
+        except (Error, TimeoutError) as error:
+            self.failed("popup", self.state, explain(error))
 
     async def _drop_page(self) -> None:
         assert self._running is not None
         stuck, self._page = self._page, None
-        fresh = await self._running.context.new_page()
-        if stuck is not None:
-            await stuck.close()
-        self._page = fresh
+        try:
+            async with asyncio.timeout(limits.CDP_ANSWER):
+                self._page = await self._running.context.new_page()
+                if stuck is not None:
+                    await stuck.close()
+        except (Error, TimeoutError) as error:
+            self.failed("page", self.state, f"a page that does not yield could not be closed: {explain(error)}")
         await asyncio.sleep(limits.LEAVE)
 
     async def type_bait(self) -> None:

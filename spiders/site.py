@@ -86,7 +86,12 @@ class SiteSpider(scrapy.Spider):
             yield request
 
     def _find(self, stop: Stop, view: View) -> None:
-        """Look for policies on every page, and once, on the home page, for the pages to visit."""
+        """Look for policies on every page, and once, on the home page, for the pages to visit.
+
+        What a page of another site links to, where an address led there, is not this site's policy.
+        """
+        if not self.journey.is_first_party(view.visit.final_url) and stop.kind != "policy":
+            return
         links = [Link.from_page(link) for link in view.links]
         self.journey.found(view, stop, policy_links.find(links, view.visit.final_url))
         if stop.kind == "home" and not self.journey.planned:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from scanning import WEBSITE
 
 from scanner import demo, pipeline
 from scanner.demo import server
@@ -44,3 +45,10 @@ def demo_result(demo_scan: tuple[Result, list[Arrival]]) -> Result:
 def demo_arrived(demo_scan: tuple[Result, list[Arrival]]) -> list[Arrival]:
     """What reached the hosts during that scan."""
     return demo_scan[1]
+
+
+@pytest.fixture(scope="session")
+def website() -> Iterator[server.Farm]:
+    """All hosts below tests/website/ behind a proxy."""
+    with server.running(sorted(WEBSITE.iterdir())) as farm:
+        yield farm

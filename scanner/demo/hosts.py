@@ -2,7 +2,8 @@
 
 import mimetypes
 import secrets
-from dataclasses import dataclass, field
+import zlib
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,7 +15,8 @@ class Answer:
     """A fixed answer to one path (or, with "*" at the end of the path, to all below it).
 
     `delay_s` holds it back; `never_ends` sends the head and then nothing; `drop` closes the connection unanswered.
-    "{random}" in a cookie becomes new random text.
+    `repeat` makes the body so many times as long, `gzip` sends it compressed, `encoding` says in which bytes (whatever
+    `content_type` claims), `drip_s` waits so long after each byte. "{random}" in a cookie becomes new random text.
     """
 
     status: int = 200
@@ -26,6 +28,17 @@ class Answer:
     never_ends: bool = False
     drop: bool = False
     repeat: int = 1
+    gzip: bool = False
+    encoding: str = "utf-8"
+    drip_s: float = 0.0
+
+    def content(self) -> bytes:
+        """The body as it goes over the wire."""
+        piece = self.body.encode(self.encoding)
+        if not self.gzip:
+            return piece * self.repeat
+        packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)  # 16: gzip, not zlib
+        return b"".join([*(packer.compress(piece) for _ in range(self.repeat)), packer.flush()])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +68,8 @@ class Host:
             None,
         )
         if fixed:
-            return fixed, fixed.body.encode() * fixed.repeat
+            lines = tuple(line.replace("{random}", secrets.token_hex(12)) for line in fixed.set_cookie)
+            return replace(fixed, set_cookie=lines), fixed.content()
         file = self._file(path)
         if file is None:
             missing = self._folder / "404.html"

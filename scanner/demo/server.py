@@ -73,7 +73,7 @@ class Farm:
                 await writer.start_tls(self._authority.context(tunnel))
                 continue
             parts = urlsplit(address)
-            host = tunnel or parts.hostname or ""
+            host = tunnel or parts.hostname or headers.get("host", "").rsplit(":", 1)[0]  # asked without a proxy
             body = await _body(reader, headers)
             if not await self._answer(writer, method, scheme, host, parts.path or "/", parts.query, headers, body):
                 return
@@ -111,15 +111,27 @@ class Farm:
         ]
         lines += [f"{name}: {value}" for name, value in answer.headers.items()]
         lines += [f"Set-Cookie: {line}" for line in answer.set_cookie]
+        if answer.gzip:
+            lines.append("Content-Encoding: gzip")
         length = 1 << 30 if answer.never_ends else len(content)
         lines.append(f"Content-Length: {length}")
         writer.write("\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n")
         if method != "HEAD":
-            writer.write(content)
+            await _send(writer, content, answer.drip_s)
         await writer.drain()
         if answer.never_ends:
             await asyncio.sleep(3600)
         return True
+
+
+async def _send(writer: asyncio.StreamWriter, content: bytes, drip_s: float) -> None:
+    if not drip_s:
+        writer.write(content)
+        return
+    for byte in content:
+        writer.write(bytes([byte]))
+        await writer.drain()
+        await asyncio.sleep(drip_s)
 
 
 async def _body(reader: asyncio.StreamReader, headers: dict[str, str]) -> bytes:

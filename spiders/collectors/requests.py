@@ -23,27 +23,39 @@ class _Exchange:
 
 
 class RequestCollector:
-    """Listens to the Network domain of all targets; also tells the settling rule what is under way."""
+    """Listens to the Network domain of all targets; also tells the settling rule what is under way.
 
-    def __init__(self, record: VisitorRecord) -> None:
-        self._record = record
+    `proxied`: all answers come from a proxy, whose address says nothing of the server's.
+    """
+
+    def __init__(self, record: VisitorRecord, *, proxied: bool = False) -> None:
+        self._record, self._proxied = record, proxied
         self._exchanges: dict[tuple[str, str], _Exchange] = defaultdict(_Exchange)
         self._open: dict[tuple[str, str], float] = {}
+        self._targets: dict[str, str] = {}
         self.last_activity = time.monotonic()
 
     def attached(self, client: Client, session: str, target: Json) -> None:
         """Ask a new target for its traffic."""
+        self._targets[session] = str(target["targetId"])
         client.post("Network.enable", {"maxPostDataSize": limits.BODY_CHARACTERS}, session)
         if target["type"] in ("page", "iframe"):
             client.post("Network.enableReportingApi", {"enable": True}, session)
 
     def event(self, session: str, method: str, params: Json) -> None:
         """Take one protocol event."""
-        if not method.startswith("Network."):
+        if method == "Target.detachedFromTarget":
+            self._targets.pop(params["sessionId"], None)
+        if not method.startswith("Network.") or self._is_second(session):
             return
         handler = getattr(self, "_" + method.removeprefix("Network."), None)
         if handler:
             handler((session, str(params.get("requestId", ""))), params)
+
+    def _is_second(self, session: str) -> bool:
+        """Whether an older session tells the same: a service worker is attached by the browser and by its page."""
+        target = self._targets.get(session)
+        return next((one for one, its in self._targets.items() if its == target), session) != session
 
     def busy(self) -> bool:
         """Whether a request that still gives signs of life is under way."""
@@ -78,7 +90,7 @@ class RequestCollector:
         if "redirectResponse" in params and exchange.hops:
             previous = exchange.hops[-1]
             exchange.has_extra[-1] = bool(params.get("redirectHasExtraInfo"))
-            _answered(previous, params["redirectResponse"])
+            self._answered(previous, params["redirectResponse"])
         hop = SentRequest(
             url=request["url"].split("#")[0],
             method=request["method"],
@@ -105,7 +117,7 @@ class RequestCollector:
         exchange = self._exchanges[key]
         if exchange.hops:
             exchange.has_extra[-1] = bool(params.get("hasExtraInfo", True))
-            _answered(exchange.hops[-1], params["response"])
+            self._answered(exchange.hops[-1], params["response"])
 
     def _dataReceived(self, key: tuple[str, str], _: Json) -> None:  # noqa: N802
         if key in self._open:
@@ -139,11 +151,10 @@ class RequestCollector:
         if exchange.hops:
             exchange.hops[-1].status = params["response"].get("status")
 
-
-def _answered(hop: SentRequest, response: Json) -> None:
-    hop.status = response.get("status")
-    hop.remote_ip = (response.get("remoteIPAddress") or "").strip("[]") or None
-    hop.mime_type = response.get("mimeType") or None
+    def _answered(self, hop: SentRequest, response: Json) -> None:
+        hop.status = response.get("status")
+        hop.remote_ip = None if self._proxied else (response.get("remoteIPAddress") or "").strip("[]") or None
+        hop.mime_type = response.get("mimeType") or None
 
 
 def _add_sent(hop: SentRequest, extra: Json) -> None:

@@ -1,5 +1,6 @@
 """localStorage, sessionStorage, IndexedDB and caches of every frame, read through the protocol, not by page script."""
 
+import asyncio
 import time
 from urllib.parse import urlsplit
 
@@ -26,21 +27,28 @@ class StorageCollector:
             self._sessions.discard(params["sessionId"])
 
     async def read(self, client: Client) -> None:
-        """Add what is stored now under every frame's storage key."""
-        for session in sorted(self._sessions):
-            try:
-                tree = (await client.call("Page.getFrameTree", None, session))["frameTree"]
-            except ProtocolError:
-                continue  # the target went between two commands; its storage was its page's
-            for frame in _frames(tree):
-                if urlsplit(frame.get("url", "")).scheme in ("http", "https"):
-                    await self._read_frame(client, session, frame["id"])
+        """Add what is stored now under every frame's storage key, each once; raises TimeoutError after all were tried."""
+        trees = await asyncio.gather(*(_tree(client, session) for session in sorted(self._sessions)))
+        frames = [found for tree in trees for found in tree]
+        viewers = {frame["id"] for _, frame in frames if _scheme(frame) == "chrome-extension"}
+        seen: set[str] = set()
+        readings = [
+            self._read_frame(client, session, frame["id"], seen)
+            for session, frame in frames
+            if _scheme(frame) in ("http", "https") and frame.get("parentId") not in viewers  # a PDF's: never answers
+        ]
+        for outcome in await asyncio.gather(*readings, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                raise outcome
 
-    async def _read_frame(self, client: Client, session: str, frame: str) -> None:
+    async def _read_frame(self, client: Client, session: str, frame: str, seen: set[str]) -> None:
         try:
             key = (await client.call("Storage.getStorageKeyForFrame", {"frameId": frame}, session))["storageKey"]
         except ProtocolError:
             return  # a frame of another target, or one with an opaque origin, which has no storage
+        if key in seen:
+            return
+        seen.add(key)
         origin = key.split("^")[0].rstrip("/")
         for local in (True, False):
             identity = {"storageKey": key, "isLocalStorage": local}
@@ -70,6 +78,18 @@ async def _names(client: Client, session: str, command: str, key: str, field: st
     except ProtocolError:
         return []  # the domain is not there for this frame
     return [entry if isinstance(entry, str) else entry["cacheName"] for entry in answer.get(field, [])]
+
+
+async def _tree(client: Client, session: str) -> list[tuple[str, Json]]:
+    try:
+        tree = (await client.call("Page.getFrameTree", None, session))["frameTree"]
+    except ProtocolError:
+        return []  # the target went between two commands; its storage was its page's
+    return [(session, frame) for frame in _frames(tree)]
+
+
+def _scheme(frame: Json) -> str:
+    return urlsplit(str(frame.get("url", ""))).scheme
 
 
 def _frames(tree: Json) -> list[Json]:

@@ -1,0 +1,2 @@
+fetch("https://api.tracker.test/worker/dedicated");
+new Worker("/jobs/nested.js");

@@ -1,0 +1,1 @@
+fetch("https://api.tracker.test/worker/nested");

@@ -1,0 +1,1 @@
+addEventListener("install", (event) => event.waitUntil(fetch("https://api.tracker.test/worker/service")));
