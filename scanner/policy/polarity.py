@@ -67,7 +67,7 @@ def opposite(folded: str, grammar: Grammar) -> Stance:
 
 
 def _lists(practice: str, grammar: Grammar) -> tuple[str, ...]:
-    names = ("sell",) if practice == "sharing.sale" else _FAMILIES.get(practice.split(".")[0].split(":")[0], ())
+    names = ("sell",) if practice == "sharing.sale" else _FAMILIES.get(re.split("[.:]", practice, maxsplit=1)[0], ())
     known = tuple(name for name in names if name in grammar.denials)
     return known or ("negation",)
 
