@@ -9,7 +9,7 @@ from scanner.policy.durations import in_days
 from scanner.policy.patterns import Grammar, fold, grammar, languages
 from scanner.policy.polarity import Stance, opposite, stance
 from scanner.policy.structure import Sentence, sentences
-from scanner.policy.vendors import Names
+from scanner.policy.vendors import Names, names_of
 from scanner.services import Catalogue
 
 _NEVER_NEGATED = ("purpose.", "sharing.", "consent.banner", "consent.implied", "legal_basis.", "cookies.necessary")
@@ -36,7 +36,8 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
     """All claims of a text, each (practice, polarity) once, at its first and surest place. Empty for unknown languages."""
     if language not in languages():
         return ()
-    rules, names = grammar(language), Names(catalogue, language, grammar(language).endings)
+    rules = grammar(language)
+    names = names_of(catalogue, language, rules.endings)
     found: dict[tuple[str, str], Claim] = {}
     before = ""
     for sentence in sentences(text):

@@ -1,9 +1,16 @@
 """Services and companies named in a text."""
 
 import re
+from functools import cache
 
 from scanner.policy.patterns import fold
 from scanner.services import Catalogue
+
+
+@cache
+def names_of(catalogue: Catalogue, language: str, endings: str = "") -> "Names":
+    """The names in one language, compiled once for a catalogue."""
+    return Names(catalogue, language, endings)
 
 
 class Names:
