@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reports.look import Look
 from scanner.model.findings import SEVERITIES, Finding
 from scanner.model.result import Flow, Result
 
@@ -24,13 +25,18 @@ VERDICTS = {
 
 
 def write(result: Result, folder: Path) -> list[Path]:
-    """Write report.html."""
+    """Write report.html, in the language of the site's locale."""
+    return present(result, folder, Look(bundle=folder))
+
+
+def present(result: Result, folder: Path, look: Look) -> list[Path]:
+    """Write report.html as it is to look."""
     file = folder / "report.html"
-    file.write_text(render(result), encoding="utf-8")
+    file.write_text(render(result, look), encoding="utf-8")
     return [file]
 
 
-def render(result: Result) -> str:
+def render(result: Result, look: Look | None = None) -> str:  # noqa: ARG001
     """The report as one HTML document."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),

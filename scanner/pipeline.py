@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import reports
@@ -32,7 +33,12 @@ _UNDISCLOSED = ("omitted", "incorrect")
 
 
 def scan(
-    target: Target, out: Path, *, formats: Sequence[str] = ("html", "csv", "json"), watch: Watcher = unwatched
+    target: Target,
+    out: Path,
+    *,
+    formats: Sequence[str] = ("html", "csv", "json"),
+    look: reports.Look | None = None,
+    watch: Watcher = unwatched,
 ) -> Result:
     """Visit the site, read its policy, compare, and leave evidence and reports in `out` (made if missing).
 
@@ -43,36 +49,50 @@ def scan(
     out.mkdir(parents=True, exist_ok=True)
     evidence = spiders.crawl(target, out, watch)
     (out / EVIDENCE_FILE).write_bytes(codec.to_json(evidence))
-    result = _conclude(evidence, out, formats, watch)
+    result = _conclude(evidence, out, formats, look, watch)
     manifest.write(out)
     return result
 
 
-def recheck(folder: Path, *, formats: Sequence[str] = ("html", "csv", "json"), watch: Watcher = unwatched) -> Result:
+def recheck(
+    folder: Path,
+    *,
+    formats: Sequence[str] = ("html", "csv", "json"),
+    look: reports.Look | None = None,
+    watch: Watcher = unwatched,
+) -> Result:
     """Read and check the evidence of an earlier scan again, without a browser."""
     file = folder / EVIDENCE_FILE
     if not file.is_file():
         raise UsageError(
             f"{folder} holds no {EVIDENCE_FILE}: name the folder that an earlier scan was given with --out."
         )
-    result = _conclude(codec.from_json(file.read_bytes(), Evidence, source=str(file)), folder, formats, watch)
+    result = _conclude(codec.from_json(file.read_bytes(), Evidence, source=str(file)), folder, formats, look, watch)
     manifest.write(folder, keep_evidence=True)
     return result
 
 
-def report(file: Path, out: Path, *, formats: Sequence[str]) -> list[Path]:
+def report(file: Path, out: Path, *, formats: Sequence[str], look: reports.Look | None = None) -> list[Path]:
     """Write reports from a finished result.json; returns the files written."""
     if not file.is_file():
         raise UsageError(f"{file} does not exist: name the result.json of an earlier scan, or its folder.")
     result = codec.from_json(file.read_bytes(), Result, source=str(file))
     out.mkdir(parents=True, exist_ok=True)
-    files = reports.write(result, out, formats)
+    files = reports.write(result, out, formats, _ready(look, file.parent, result))
     if (out / EVIDENCE_FILE).is_file():
         manifest.write(out, keep_evidence=True)
     return files
 
 
-def _conclude(evidence: Evidence, out: Path, formats: Sequence[str], watch: Watcher) -> Result:
+def _ready(look: reports.Look | None, bundle: Path, result: Result) -> reports.Look:
+    """A look with what only this module can hand over: the scan's folder, and the browser as a printer."""
+    printer = partial(spiders.print_page, explicit=result.target.browser)
+    return replace(look or reports.Look(), bundle=bundle, print_page=printer)
+
+
+def _conclude(
+    evidence: Evidence, out: Path, formats: Sequence[str], look: reports.Look | None, watch: Watcher
+) -> Result:
     catalogue = services.load()
     watch(Progress(stage="reading"))
     documents = _read(evidence, out)
@@ -108,7 +128,7 @@ def _conclude(evidence: Evidence, out: Path, formats: Sequence[str], watch: Watc
     )
     result = _with_summary(result)
     watch(Progress(stage="writing"))
-    reports.write(result, out, formats)
+    reports.write(result, out, formats, _ready(look, out, result))
     return result
 
 

@@ -2,5 +2,6 @@
 
 from spiders.crawl import crawl
 from spiders.fetch import fetch_document
+from spiders.printing import print_page
 
-__all__ = ["crawl", "fetch_document"]
+__all__ = ["crawl", "fetch_document", "print_page"]

@@ -42,6 +42,8 @@ REAPPEAR = 1.0
 """For a dialog to come back after the page was loaded again and has settled."""
 PLAIN_FETCH = 20.0
 """For robots.txt, a sitemap, a PDF."""
+PRINTING = 90.0
+"""For a report to be printed to PDF, the start of the browser included."""
 POLICY_DOCUMENTS = 8
 """Policy documents read per site, at most."""
 SITEMAPS = 5

@@ -1,5 +1,6 @@
 """Runs all checks on one scan; a check that fails becomes an outcome with its reason."""
 
+import inspect
 from collections.abc import Iterable
 from dataclasses import replace
 from types import ModuleType
@@ -32,6 +33,12 @@ _NEVER_FIRST = {"no-banner": ("service-before-consent", "cookies-before-consent"
 """Checks on the site that have no standing of their own, with the checks whose heaviest finding they hang under."""
 
 
+def section(module: ModuleType, heading: str) -> str:
+    """One section of a check's docstring, in one line."""
+    _, _, rest = (inspect.getdoc(module) or "").partition(f"{heading}\n{'-' * len(heading)}\n")
+    return " ".join(rest.split("\n\n", 1)[0].split())
+
+
 def load() -> dict[str, ModuleType]:
     """All checks by id."""
     return registry.modules("scanner.checks", attribute="META")
@@ -46,7 +53,7 @@ def run(
     for identity, module in load().items():
         found, outcome = _run_one(identity, module, observations, documents, flows, catalogue)
         findings += found
-        outcomes.append(outcome)
+        outcomes.append(_in_words(outcome, module))
     findings.sort(
         key=lambda one: (
             SEVERITIES.index(one.severity),
@@ -57,6 +64,18 @@ def run(
         )
     )
     return tuple(_grouped(findings, observations, {flow.service for flow in flows})), tuple(outcomes)
+
+
+def _in_words(outcome: CheckOutcome, module: ModuleType) -> CheckOutcome:
+    """An outcome with the words of its check."""
+    meta: CheckMeta = module.META
+    return replace(
+        outcome,
+        title=meta.title,
+        category=meta.category,
+        matters=section(module, "Why it matters"),
+        limits=section(module, "Limits"),
+    )
 
 
 def _run_one(

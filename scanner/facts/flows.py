@@ -71,6 +71,7 @@ def _observed(
         accounts=tuple(dict.fromkeys(request.account for request in requests if request.account)),
         identifiers=tuple(identifiers)[:_FIRST] if identifiers else _cookie_identifiers(cookies),
         before_choice=any(not request.after_choice for request in requests),
+        role=known.role if known else "unknown",
     )
 
 
@@ -107,6 +108,7 @@ def _stale(every: list[Statement], seen: set[str], catalogue: Catalogue) -> list
                 category=known.category if known else "",
                 purpose=known.purpose if known else "unknown",
                 quotes=tuple(dict.fromkeys(one.quote for one in told))[:3],
+                role=known.role if known else "unknown",
             )
         )
     return rows

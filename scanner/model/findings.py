@@ -58,8 +58,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOutcome:
-    """What became of one check; `why` explains everything that is not a plain pass or fail."""
+    """What became of one check; `why` explains everything that is not a plain pass or fail.
+
+    `title`, `category`, `matters` and `limits` are the check's own words, so that reports need not know the checks.
+    """
 
     id: str
     outcome: CheckResult
     why: str | None = None
+    title: str = ""
+    category: str = ""
+    matters: str = ""
+    limits: str = ""

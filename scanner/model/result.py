@@ -74,7 +74,7 @@ class Flow:
     """One third-party service, observed or named as used in the policy, with the verdict on its disclosure.
 
     `service` is a catalogue id, or the registrable domain of a host that no service file knows. `first_requests` are
-    positions in `Result.requests`.
+    positions in `Result.requests`; `role` is what its vendor documents: processor, controller, joint, depends or unknown.
     """
 
     service: str
@@ -93,6 +93,7 @@ class Flow:
     accounts: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     before_choice: bool = False
+    role: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

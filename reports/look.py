@@ -1,0 +1,29 @@
+"""How a report for people is to look: its language, whose name it bears, and what it may draw on beside the Result."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Print = Callable[[Path, Path], None]
+"""Prints an HTML file to a PDF file; the pipeline hands one over, for reports know no browser."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """Whoever sends the report: `logo` is a picture's file, `colour` a CSS colour, `intro` and `contact` plain text."""
+
+    name: str = ""
+    logo: Path | None = None
+    colour: str = ""
+    intro: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """`language` None is that of the site's locale; `bundle` is the scan's folder, for its pictures and its hash."""
+
+    language: str | None = None
+    brand: Brand = field(default_factory=Brand)
+    bundle: Path | None = None
+    print_page: Print | None = None
