@@ -17,13 +17,13 @@ _FOOTER = f'<div style="{_EDGE}"><span></span><span><span class="pageNumber"></s
 def print_page(page: Path, pdf: Path, *, explicit: str | None = None) -> None:
     """Print a local HTML file, its title above and the page's number below; raises BrowserError."""
     try:
-        asyncio.run(asyncio.wait_for(_print(page, pdf, explicit), limits.PRINTING))
+        asyncio.run(asyncio.wait_for(_print(page.resolve().as_uri(), pdf, explicit), limits.PRINTING))
     except (Error, TimeoutError) as error:
         why = str(error).splitlines()[0] if str(error) else f"it took longer than {limits.PRINTING:g} s"
         raise BrowserError(f"{pdf.name} could not be printed: {why}.") from error
 
 
-async def _print(page: Path, pdf: Path, explicit: str | None) -> None:
+async def _print(address: str, pdf: Path, explicit: str | None) -> None:
     async with async_playwright() as playwright:
         running = await playwright.chromium.launch(
             executable_path=browser.find(explicit),
@@ -32,7 +32,7 @@ async def _print(page: Path, pdf: Path, explicit: str | None) -> None:
         )
         try:
             opened = await running.new_page(java_script_enabled=False)
-            await opened.goto(page.resolve().as_uri())
+            await opened.goto(address)
             await opened.pdf(
                 path=pdf,
                 format="A4",
