@@ -16,6 +16,7 @@ from scanner.model.claims import Document
 from scanner.model.errors import UsageError
 from scanner.model.evidence import Evidence, Snapshot
 from scanner.model.findings import SEVERITIES
+from scanner.model.judging import Judging
 from scanner.model.progress import Progress, Watcher, unwatched
 from scanner.model.result import SCHEMA, Result, Summary
 from scanner.model.target import Target
@@ -30,6 +31,7 @@ _FILE_TYPES = {
 }
 _RULES = ("scanner.checks", "scanner.facts", "scanner.policy", "scanner.languages")
 _UNDISCLOSED = ("omitted", "incorrect")
+_DEFAULT = Judging()
 
 
 def scan(
@@ -38,6 +40,7 @@ def scan(
     *,
     formats: Sequence[str] = ("html", "csv", "json"),
     look: reports.Look | None = None,
+    judging: Judging = _DEFAULT,
     watch: Watcher = unwatched,
 ) -> Result:
     """Visit the site, read its policy, compare, and leave evidence and reports in `out` (made if missing).
@@ -46,10 +49,11 @@ def scan(
     Raises UsageError for a target that cannot be used and BrowserError when no browser starts.
     """
     reports.known(formats)
+    checks.known(judging)
     out.mkdir(parents=True, exist_ok=True)
     evidence = spiders.crawl(target, out, watch)
     (out / EVIDENCE_FILE).write_bytes(codec.to_json(evidence))
-    result = _conclude(evidence, out, formats, look, watch)
+    result = _conclude(evidence, out, formats, judging, look, watch)
     manifest.write(out)
     return result
 
@@ -59,15 +63,18 @@ def recheck(
     *,
     formats: Sequence[str] = ("html", "csv", "json"),
     look: reports.Look | None = None,
+    judging: Judging = _DEFAULT,
     watch: Watcher = unwatched,
 ) -> Result:
     """Read and check the evidence of an earlier scan again, without a browser."""
+    checks.known(judging)
     file = folder / EVIDENCE_FILE
     if not file.is_file():
         raise UsageError(
             f"{folder} holds no {EVIDENCE_FILE}: name the folder that an earlier scan was given with --out."
         )
-    result = _conclude(codec.from_json(file.read_bytes(), Evidence, source=str(file)), folder, formats, look, watch)
+    evidence = codec.from_json(file.read_bytes(), Evidence, source=str(file))
+    result = _conclude(evidence, folder, formats, judging, look, watch)
     manifest.write(folder, keep_evidence=True)
     return result
 
@@ -91,7 +98,12 @@ def _ready(look: reports.Look | None, bundle: Path, result: Result) -> reports.L
 
 
 def _conclude(
-    evidence: Evidence, out: Path, formats: Sequence[str], look: reports.Look | None, watch: Watcher
+    evidence: Evidence,
+    out: Path,
+    formats: Sequence[str],
+    judging: Judging,
+    look: reports.Look | None,
+    watch: Watcher,
 ) -> Result:
     catalogue = services.load()
     watch(Progress(stage="reading"))
@@ -99,10 +111,12 @@ def _conclude(
     watch(Progress(stage="checking"))
     observations = facts.annotate(evidence, catalogue)
     flows = facts.flows(observations, documents, catalogue)
-    findings, outcomes = checks.run(observations, documents, flows, catalogue)
+    today = datetime.now(UTC).date().isoformat()
+    outcome = checks.judge(observations, documents, flows, catalogue, judging, day=today)
+    tool = replace(evidence.tool, catalogue=catalogue.version, rules=registry.version(*_RULES))
     result = Result(
         schema=SCHEMA,
-        tool=replace(evidence.tool, catalogue=catalogue.version, rules=registry.version(*_RULES)),
+        tool=tool,
         target=evidence.target,
         started_at=evidence.started_at,
         finished_at=evidence.finished_at,
@@ -121,8 +135,11 @@ def _conclude(
         screenshots=evidence.screenshots,
         typed=evidence.typed,
         flows=flows,
-        findings=findings,
-        checks=outcomes,
+        findings=outcome.findings,
+        checks=outcome.checks,
+        judging=outcome.judging,
+        inspection=facts.inspection(evidence, tool),
+        questions=facts.questions(observations, flows, catalogue),
         interrupted=evidence.interrupted,
         reason=evidence.reason,
     )
@@ -201,6 +218,7 @@ def _with_summary(result: Result) -> Result:
         third_party_requests=third,
         documents=len(result.documents),
         pages=len({visit.final_url for visit in result.visits if visit.loaded and visit.kind != "policy"}),
+        accepted=sum(finding.accepted is not None for finding in result.findings),
         not_assessed=sum(outcome.outcome in ("not-assessed", "error") for outcome in result.checks),
     )
     return replace(result, summary=summary)

@@ -2,17 +2,19 @@
 
 import inspect
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import ModuleType
 from urllib.parse import urlsplit
 
 from scanner import registry
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError
+from scanner.checks.judgement import accept, chosen, weighed
 from scanner.checks.law import with_national
 from scanner.facts.annotate import Observations
 from scanner.facts.countries import country_of
 from scanner.model.claims import Document
 from scanner.model.findings import SEVERITIES, CheckOutcome, Finding
+from scanner.model.judging import Judging
 from scanner.model.result import Flow
 from scanner.services import Catalogue
 
@@ -44,15 +46,44 @@ def load() -> dict[str, ModuleType]:
     return registry.modules("scanner.checks", attribute="META")
 
 
+def known(judging: Judging) -> None:
+    """Raise UsageError when `judging` names a check that does not exist; a scan need not be made to find that out."""
+    chosen(load(), judging)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Findings, heaviest first; what became of every check that was asked for; and how it was judged."""
+
+    findings: tuple[Finding, ...]
+    checks: tuple[CheckOutcome, ...]
+    judging: Judging
+
+
 def run(
     observations: Observations, documents: tuple[Document, ...], flows: tuple[Flow, ...], catalogue: Catalogue
 ) -> tuple[tuple[Finding, ...], tuple[CheckOutcome, ...]]:
     """Findings, heaviest first, and what became of every check."""
+    outcome = judge(observations, documents, flows, catalogue, Judging(), day="")
+    return outcome.findings, outcome.checks
+
+
+def judge(
+    observations: Observations,
+    documents: tuple[Document, ...],
+    flows: tuple[Flow, ...],
+    catalogue: Catalogue,
+    judging: Judging,
+    *,
+    day: str,
+) -> Outcome:
+    """Run the checks that `judging` asks for. `day` (ISO) is the one on which acceptances must still hold."""
+    wanted, judging = chosen(load(), judging)
     findings: list[Finding] = []
     outcomes: list[CheckOutcome] = []
-    for identity, module in load().items():
+    for identity, module in wanted.items():
         found, outcome = _run_one(identity, module, observations, documents, flows, catalogue)
-        findings += found
+        findings += weighed(found, judging.profile)
         outcomes.append(_in_words(outcome, module))
     findings.sort(
         key=lambda one: (
@@ -63,7 +94,9 @@ def run(
             one.subject or "",
         )
     )
-    return tuple(_grouped(findings, observations, {flow.service for flow in flows})), tuple(outcomes)
+    grouped = _grouped(findings, observations, {flow.service for flow in flows})
+    accepted, judging = accept(grouped, judging, day)
+    return Outcome(findings=accepted, checks=tuple(outcomes), judging=judging)
 
 
 def _in_words(outcome: CheckOutcome, module: ModuleType) -> CheckOutcome:

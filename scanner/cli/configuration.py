@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scanner.cli import exceptions
 from scanner.cli.options import SETTINGS, Kind, dashed, variable
 from scanner.model.errors import UsageError
 
@@ -53,7 +54,7 @@ def choose(given: Mapping[str, Any], file: Path | None, environment: Mapping[str
     `given` holds text, booleans and lists of text, None and empty lists for what was not given. `file` None means
     PRIVACYDIFF_CONFIG, else privacydiff.toml in the current folder if there is one. Raises UsageError.
     """
-    values = {name: setting.default for name, setting in SETTINGS.items()}
+    values = {exceptions.KEY: (), **{name: setting.default for name, setting in SETTINGS.items()}}
     origins: dict[str, str] = {}
     if file is None and environment.get(variable("config")):
         file = Path(environment[variable("config")])
@@ -110,7 +111,12 @@ def _from_file(file: Path | None) -> dict[str, tuple[Any, str]]:
         raise UsageError(f"{file} is not written in UTF-8: save it so.") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(_syntax(file, text, str(error))) from error
-    return {key: _checked(file, text, key, value) for key, value in plain.items()}
+    return {
+        key: (exceptions.read(value, file, text), f"{file}: {key}")
+        if key == exceptions.KEY
+        else _checked(file, text, key, value)
+        for key, value in plain.items()
+    }
 
 
 def _syntax(file: Path, text: str, message: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import typer
 
 from scanner.model.findings import SEVERITIES
+from scanner.model.judging import PROFILES
 from scanner.model.target import ALL_STATES, STATES
 
 Kind = Literal["whole", "number", "text", "flag", "words", "lines"]
@@ -83,6 +84,12 @@ SETTINGS: dict[str, Setting] = {
         kind="text", panel=OUTCOME, allowed=SEVERITIES, metavar="LEVEL",
         about=f"Exit with 1 for a finding of this level or above: {', '.join(SEVERITIES)}.",
     ),
+    "profile": Setting(
+        kind="text", default="default", panel=OUTCOME, allowed=PROFILES,
+        about="How to judge: default; strict, what is light weighs more; consent-only and policy-only, checks of that kind.",
+    ),
+    "only": Setting(kind="words", default=(), panel=OUTCOME, metavar="CHECKS", about="Run these checks only."),
+    "skip": Setting(kind="words", default=(), panel=OUTCOME, metavar="CHECKS", about="Leave these checks out."),
     "keep_values": Setting(
         kind="flag", default=False, panel=OUTCOME,
         about="Keep the values of cookies, storage and queries, in place of length and hash.",

@@ -56,6 +56,7 @@ def exit_status(result: Result, level: str | None) -> int:
 
 
 def counts(one: Finding, level: str) -> bool:
-    """Whether a finding is of `level` or above and more than possible."""
+    """Whether a finding is of `level` or above, more than possible, and not accepted."""
     levels: tuple[str, ...] = SEVERITIES
-    return one.severity in levels[: levels.index(level) + 1] and one.confidence != "possible"
+    heavy = one.severity in levels[: levels.index(level) + 1]
+    return heavy and one.confidence != "possible" and one.accepted is None

@@ -1,5 +1,6 @@
 """The commands that work on what is there already: check, report and policy."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -20,22 +21,34 @@ def check(
     folder: Annotated[Path, typer.Argument(help="The folder of an earlier scan.", metavar="FOLDER")],
     format: Formats = None,
     fail_on: Annotated[str | None, option("fail_on")] = None,
+    profile: Annotated[str | None, option("profile")] = None,
+    only: Annotated[list[str] | None, option("only")] = None,
+    skip: Annotated[list[str] | None, option("skip")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="Settings file. [default: privacydiff.toml here, if there]")
+    ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
     """Read and compare the evidence of an earlier scan again, without a browser, and renew its reports.
 
-    Example:
+    Examples:
 
         privacydiff check privacydiff-example.lv-20261124-100000 --fail-on high
+
+        privacydiff check privacydiff-example.lv-20261124-100000 --profile strict --skip stale-cookie
+
+    The options, and accepted findings, may also stand in privacydiff.toml, as for a scan.
     """
     from scanner import pipeline
     from scanner.cli import target as targets
 
-    chosen = configuration.Chosen({"fail_on": fail_on}, {})
+    given = {"format": format, "fail_on": fail_on, "profile": profile, "only": only, "skip": skip}
+    chosen = configuration.choose(given, config, os.environ)
     level = targets.one_of(chosen, "fail_on")
-    result = pipeline.recheck(folder, formats=_formats(format, SETTINGS["format"].default))
+    formats = report_formats(chosen["format"], chosen.origin("format"))
+    result = pipeline.recheck(folder, formats=formats, judging=targets.judging(chosen))
     tell(result, folder, quiet=quiet, as_json=as_json, verbose=verbose, level=level)
 
 

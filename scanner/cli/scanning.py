@@ -13,6 +13,7 @@ from scanner.cli import configuration, terminal
 from scanner.cli.faults import say
 from scanner.cli.options import SETTINGS, option
 from scanner.cli.outcome import AsJson, Quiet, Verbose, report_formats, tell
+from scanner.model.judging import Judging
 from scanner.model.target import Target
 
 Url = Annotated[str, typer.Argument(help="The site's address, such as https://example.lv.", metavar="URL")]
@@ -42,6 +43,9 @@ def scan(
     out: Annotated[Text, option("out")] = None,
     format: Annotated[Texts, option("format")] = None,
     fail_on: Annotated[Text, option("fail_on")] = None,
+    profile: Annotated[Text, option("profile")] = None,
+    only: Annotated[Texts, option("only")] = None,
+    skip: Annotated[Texts, option("skip")] = None,
     keep_values: Annotated[Flag, option("keep_values")] = None,
     config: Annotated[
         Path | None, typer.Option("--config", help="Settings file. [default: privacydiff.toml here, if there]")
@@ -69,9 +73,10 @@ def scan(
     chosen = configuration.choose(given, config, os.environ)
     level = targets.one_of(chosen, "fail_on")
     formats = report_formats(chosen["format"], chosen.origin("format"))
+    judging = targets.judging(chosen)
     target = targets.make(url, chosen)
     folder = Path(chosen["out"] or _folder_for(target.url))
-    _run(target, folder, formats, quiet=quiet, as_json=as_json, verbose=verbose, level=level)
+    _run(target, folder, formats, judging, quiet=quiet, as_json=as_json, verbose=verbose, level=level)
 
 
 def demo(
@@ -93,16 +98,24 @@ def demo(
     with server.running([built_in.folder()]) as farm:
         target = Target(url=built_in.SITE_URL, proxy=farm.proxy, ignore_certificate_errors=True, browser=browser)
         formats = SETTINGS["format"].default
-        _run(target, out, formats, quiet=quiet, as_json=as_json, verbose=verbose, level=None)
+        _run(target, out, formats, Judging(), quiet=quiet, as_json=as_json, verbose=verbose, level=None)
 
 
 def _run(
-    target: Target, folder: Path, formats: Any, *, quiet: bool, as_json: bool, verbose: bool, level: str | None
+    target: Target,
+    folder: Path,
+    formats: Any,
+    judging: Judging,
+    *,
+    quiet: bool,
+    as_json: bool,
+    verbose: bool,
+    level: str | None,
 ) -> None:
     from scanner import pipeline
 
     with terminal.ScanProgress(Console(stderr=True), shown=not quiet) as progress:
-        result = pipeline.scan(target, folder, formats=formats, watch=progress)
+        result = pipeline.scan(target, folder, formats=formats, judging=judging, watch=progress)
     if verbose:
         for failure in result.failures:
             say(f"{failure.what}: {failure.where}: {failure.why}")

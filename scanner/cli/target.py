@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from scanner.cli import exceptions
 from scanner.cli.addresses import address, host_name
 from scanner.cli.configuration import Chosen
 from scanner.cli.options import SETTINGS
 from scanner.facts.parties import is_first_party
 from scanner.model.errors import UsageError
+from scanner.model.judging import Judging
 from scanner.model.target import ALL_STATES, State, Target
 
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?")
@@ -47,6 +49,13 @@ def make(url: str, chosen: Chosen) -> Target:
         first_party=tuple(_domain(name, chosen.origin("first_party")) for name in chosen["first_party"]),
     )
     return _with_pages(target, chosen)
+
+
+def judging(chosen: Chosen) -> Judging:
+    """How findings are to be judged: profile, choice of checks, accepted findings."""
+    return Judging(
+        profile=one_of(chosen, "profile"), only=chosen["only"], skip=chosen["skip"], accepted=chosen[exceptions.KEY]
+    )
 
 
 def for_document(url: str, given: Mapping[str, Any]) -> Target:

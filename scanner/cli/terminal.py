@@ -124,7 +124,8 @@ def show_result(console: Console, result: Result, folder: Path, *, every: bool =
 
 
 def _show_findings(console: Console, result: Result, *, every: bool) -> None:
-    certain = [one for one in result.findings if one.confidence != "possible"]
+    open_ones = [one for one in result.findings if one.accepted is None]
+    certain = [one for one in open_ones if one.confidence != "possible"]
     shown = [one for one in certain if every or one.cause is None]
     if shown:
         table = Table(box=None, pad_edge=False, header_style="bold")
@@ -136,7 +137,7 @@ def _show_findings(console: Console, result: Result, *, every: bool) -> None:
             table.add_row(cell(one.severity, _STYLES[one.severity]), one.confidence, cell(title), cell(one.check))
         console.print(table)
         console.print()
-    summary, possible = result.summary, len(result.findings) - len(certain)
+    summary, possible = result.summary, len(open_ones) - len(certain)
     levels = ", ".join(f"{n} {level}" for level in SEVERITIES if (n := sum(one.severity == level for one in certain)))
     console.print(
         Text(
@@ -146,6 +147,12 @@ def _show_findings(console: Console, result: Result, *, every: bool) -> None:
             f"{count(summary.documents, 'policy document')} read"
         )
     )
+    if summary.accepted:
+        console.print(f"{count(summary.accepted, 'accepted finding')} not counted here; the reports show why.")
+    for past in (entry for entry in result.judging.accepted if entry.state == "expired"):
+        console.print(
+            Text(plain(f"Accepted until {past.until}, no longer: {past.check} · {past.subject or 'the site'}."))
+        )
     if summary.not_assessed:
         console.print(f"{count(summary.not_assessed, 'check')} could not be assessed; the reports say why.")
 

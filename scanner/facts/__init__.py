@@ -2,5 +2,7 @@
 
 from scanner.facts.annotate import Observations, annotate
 from scanner.facts.flows import flows
+from scanner.facts.inspection import inspection
+from scanner.facts.questions import questions
 
-__all__ = ["Observations", "annotate", "flows"]
+__all__ = ["Observations", "annotate", "flows", "inspection", "questions"]

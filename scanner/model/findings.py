@@ -3,11 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from scanner.model.judging import Acceptance
+
 Verdict = Literal["clear", "vague", "ambiguous", "incorrect", "omitted", "stale", "not-observable", "missing"]
 Disclosure = Literal["clear", "vague", "ambiguous", "incorrect", "omitted", "stale"]
 Severity = Literal["critical", "high", "medium", "low", "info"]
 Confidence = Literal["certain", "likely", "possible"]
 CheckResult = Literal["fail", "pass", "not-applicable", "not-assessed", "error"]
+Checked = Literal["text", "quotation", "secondary", "citation"]
+"""How far a reference was verified: against the text itself, by verbatim quotation, by secondary sources, or not beyond
+its standard citation."""
 
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 """From heaviest to lightest."""
@@ -15,11 +20,12 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """A relevant rule (never: a rule that was broken)."""
+    """A relevant rule (never: a rule that was broken), and how far the reference was verified."""
 
     instrument: str
     article: str
     url: str | None = None
+    checked: Checked = "citation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +44,7 @@ class Finding:
 
     `evidence` refers into the result ("requests/12", "cookies/3"); `params` are the facts that title and message were
     filled with, for translation. `cause` names the heavier finding ("check · subject") this one hangs under, if any.
+    `accepted` is the user's decision to live with it; such a finding stays, and counts for nothing.
     """
 
     check: str
@@ -53,6 +60,7 @@ class Finding:
     law: tuple[Law, ...] = ()
     purpose_confidence: Confidence | None = None
     cause: str | None = None
+    accepted: Acceptance | None = None
     params: dict[str, str] = field(default_factory=dict)
 
 

@@ -19,6 +19,8 @@ from scanner.model.evidence import (
     Visit,
 )
 from scanner.model.findings import CheckOutcome, Disclosure, Finding, Quote
+from scanner.model.inspection import Inspection, Question
+from scanner.model.judging import Judging
 from scanner.model.target import State, Target
 
 Party = Literal["first", "third"]
@@ -111,6 +113,7 @@ class Summary:
     documents: int = 0
     pages: int = 0
     not_assessed: int = 0
+    accepted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,5 +143,8 @@ class Result:
     findings: tuple[Finding, ...] = ()
     checks: tuple[CheckOutcome, ...] = ()
     summary: Summary = field(default_factory=Summary)
+    judging: Judging = field(default_factory=Judging)
+    inspection: Inspection | None = None
+    questions: tuple[Question, ...] = ()
     interrupted: bool = False
     reason: str | None = None
