@@ -28,6 +28,9 @@ _NARROWER = tuple(
 )
 """A denial of one kind of cookie says nothing of cookies at large."""
 _THINGS = ("cookies.", "tech.", "storage.", "data.", "vendor:")
+_NOT_IN_HEADINGS = ("sharing.", "transfer.", "automated_decisions", "purpose.profiling", "identification", "retention")
+"""A heading says what its section is about: "Disclosure to third parties" may stand over a denial."""
+_NEAR = 45
 _MARKER = re.compile(r"^[\W\d_]+")
 _ABOUT_BROWSERS = "consent.browser_settings"
 
@@ -65,13 +68,19 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
         "share": any(rules.words["share"].search(part) for part in (folded, lead_in, heading)),
     }
     claims: list[Claim] = []
+    services = names.find(sentence.text, folded)
+    is_heading = sentence.text == sentence.heading and not any(letter.isdigit() for letter in sentence.text)
     for name, rule in rules.practices.items():
         if not context[rule.practice.needs] or (rule.practice.not_in and rule.not_in.search(folded)):
+            continue
+        if is_heading and name.startswith(_NOT_IN_HEADINGS):
             continue
         others = [match.span() for match in rule.but_not.finditer(folded)] if rule.practice.but_not else []
         for match in (*rule.stated.finditer(folded), *rule.exact.finditer(sentence.text)):
             if any(first <= match.start() < last for first, last in others):
                 continue
+            if name == "controller.identity" and any(0 <= match.end() - start < _NEAR for _, start, _ in services):
+                continue  # "WhatsApp Ireland Limited" is the company of a service, not the operator
             taken = stance(name, folded, *match.span(), rules, lead_in)
             claim = _claim(name, rule.practice.deny, taken, sentence, folded, rules)
             if claim:
@@ -81,15 +90,17 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
             claims.append(_quoted(name, opposite(folded, rules), sentence))
     if any(claim.polarity != "asserted" and claim.practice.startswith(_NARROWER) for claim in claims):
         claims = [claim for claim in claims if claim.practice != "cookies.used" or claim.polarity == "asserted"]
-    if not any(claim.practice == _ABOUT_BROWSERS for claim in claims):
-        for identity, start, end in names.find(sentence.text, folded):
-            taken = stance("vendor:", folded, start, end, rules, lead_in)
-            claims.append(_quoted(f"vendor:{identity}", taken, sentence))
+    if any(claim.practice == _ABOUT_BROWSERS for claim in claims):
+        # "set your browser so that no cookies are stored" is advice, not a denial
+        return [claim for claim in claims if claim.polarity == "asserted" or not claim.practice.startswith(_THINGS)]
+    for identity, start, end in services:
+        taken = stance("vendor:", folded, start, end, rules, lead_in)
+        claims.append(_quoted(f"vendor:{identity}", taken, sentence))
     return claims
 
 
 def _claim(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded: str, rules: Grammar) -> Claim | None:
-    if deny and taken.unclear:
+    if taken.unclear and (deny or practice.startswith("purpose.")):
         return None  # "the letters are not regarded as advertising" neither sends nor denies sending any
     if taken.polarity == "denied" and practice.startswith(_THINGS) and rules.words["purpose_denied"].search(folded):
         return None  # "cookies are not used to …" denies the purpose, not the cookies

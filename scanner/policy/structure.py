@@ -3,12 +3,17 @@
 import re
 from dataclasses import dataclass
 
-_ITEM = re.compile(r"^\s*(?:[-–—•·*▪◦o✓✔➢→►●■□◆]\s+|\(?[a-zā-ž]\)\s|(?:\d{1,2}\.){2,}\s?)")
+_ITEM = re.compile(r"^\s*(?:[-–—•·*▪◦o✓✔➢→►●■□◆]\s+|\(?[a-zā-žа-я]\)\s|(?:\d{1,2}\.){2,}\s?)")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\.){1,4}\s?")
-_SHORTENED = re.compile(
-    r"(?:\b(?:t\.\s?sk|t\.\s?i|u\.\s?c|u\.\s?tml|utt|piem|nr|reģ|tālr|p|art|lpp|plkst|e\.\s?g|i\.\s?e|no|inc|ltd|etc|st|approx|vs|resp|pan|z\.\s?B|bzw|т\.\s?[деп]|pvz|nt|jne|tel)|\b\w|\d{1,4})$",
-    re.IGNORECASE,
+_SHORT_FORMS = (
+    r"t\.\s?sk|t\.\s?i|u\.\s?c|u\.\s?tml|utt|piem|nr|reģ|tālr|p|art|lpp|plkst",
+    r"e\.\s?g|i\.\s?e|no|inc|ltd|etc|st|approx|vs|resp",
+    r"z\.\s?B|bzw|abs|lit|buchst|nrn|ziff|ggf|sog|gem|inkl|bzgl|bspw|insb|vgl|zzgl|ca|evtl|usw|d\.\s?h|str|unterabs",
+    r"т\.\s?[деп]|ст|пп|гг|руб|тел|др|пр|см|напр|обл|ул|стр|коп|тыс|эл",
+    r"pvz|pan|str|el|tel|pr|kt|kab|proc|t\.\s?[ytp]|įm|mob",
+    r"nt|jne|jms|jt|vms|lg|sh|nn|s\.\s?[ot]|mh|reg|tn|mnt|pst",
 )
+_SHORTENED = re.compile(rf"(?:\b(?:{'|'.join(_SHORT_FORMS)})|\b\w|\d{{1,4}})$", re.IGNORECASE)
 _END = re.compile(r"[.!?…]+[”\"»)]*\s+|[;]\s+(?=\S)|\n")
 _POINT = re.compile(r"((?:\d{1,2}\.){1,4}\d{0,2})\.?\s")
 _LEADS_IN = (":", " ja", " lai", " if")
