@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from scanner.model.evidence import ApiCall, Failure, Form, Initiator, Request, Screenshot, TypedText, Visit
+from scanner.model.evidence import ApiCall, Failure, Initiator, Request, Screenshot, TypedText, Visit
+from scanner.model.forms import Form
 from scanner.model.target import State
 from spiders import bait
 from spiders.masking import Mask

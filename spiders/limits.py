@@ -56,3 +56,7 @@ EVENTS_PER_DOCUMENT = 500
 """Reports of our recording script per document, so that a hostile page cannot flood the record."""
 CALLS_PER_DOCUMENT = 40
 """Calls of one kind of interface counted per document; a script that calls in a loop counts no higher."""
+FORM_FRAMES = 8
+"""Frames of a page whose forms are looked at, at most."""
+FRAME = 1.5
+"""For one of our scripts inside a frame of a page."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from scanner.model.evidence import (
     Failure,
-    Form,
     Initiator,
     PolicyLink,
     SetterKind,
@@ -13,6 +12,7 @@ from scanner.model.evidence import (
     StorageKind,
     VisitKind,
 )
+from scanner.model.forms import Form
 from scanner.model.target import State
 
 

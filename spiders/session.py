@@ -8,6 +8,7 @@ import asyncio
 import base64
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from scanner.facts.parties import is_first_party
 from scanner.model.errors import BrowserError
 from scanner.model.evidence import Failure, VisitKind
 from scanner.model.target import State, Target
-from spiders import bait, browser, isolated, limits
+from spiders import bait, browser, frames, isolated, limits
 from spiders.collectors import cookies
 from spiders.collectors.forms import form_record
 from spiders.collectors.requests import RequestCollector
@@ -238,11 +239,27 @@ class Session:
             view.visit.final_url = facts["url"]
             view.text, view.has_content = facts["text"], facts["hasContent"]
             view.links = await isolated.run(self.client, self.page_session, "links.js")
-            forms = await isolated.run(self.client, self.page_session, "forms.js")
-            self.record.forms += [form_record(form, view.visit.number, view.visit.final_url) for form in forms]
+            await self._look_at_forms(view.visit)
         except isolated.ScriptError as error:
             view.visit.settled = "limit"
             self.failed("document", view.visit.url, str(error))
+
+    async def _look_at_forms(self, visit: VisitRecord) -> None:
+        """Take note of the forms of the page and of the frames in it. Raises ScriptError for the page itself."""
+        found = await isolated.run(self.client, self.page_session, "forms.js")
+        self.record.forms += [form_record(form, visit.number, visit.final_url) for form in found]
+        for frame in (await self._frames())[: limits.FORM_FRAMES]:
+            with suppress(isolated.ScriptError):  # a frame that does not yield, or has gone: its page was read
+                found = await isolated.run(self.client, frame.session, "forms.js", frame=frame.id, wait=limits.FRAME)
+                self.record.forms += [form_record(form, visit.number, visit.final_url, frame.url) for form in found]
+
+    async def _frames(self) -> list[frames.Frame]:
+        """The frames in the page that hold documents of the web."""
+        try:
+            every = await frames.of_page(self.client, self.page_session)
+        except (ProtocolError, TimeoutError):
+            return []
+        return [frame for frame in every[1:] if frame.url.startswith(("http:", "https:"))]
 
     async def _read(self, url: str) -> None:
         for name, reading in (

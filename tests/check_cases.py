@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from scanner import checks, facts, policy, services
+from scanner.facts import form_fields
 from scanner.model import codec
 from scanner.model.claims import Claim, Document
 from scanner.model.evidence import (
     Consent,
     Cookie,
     Evidence,
-    Form,
     PolicyLink,
     Request,
     StorageItem,
@@ -27,6 +27,7 @@ from scanner.model.evidence import (
     Visit,
 )
 from scanner.model.findings import CheckOutcome, Finding
+from scanner.model.forms import Form
 
 FOLDER = Path(__file__).parent / "cases" / "checks"
 SITE = "https://www.berzu-veikals.test/"
@@ -243,7 +244,12 @@ def _key(at: int, one: dict[str, Any], site: str) -> dict[str, Any]:
 
 def _form(one: dict[str, Any], site: str) -> dict[str, Any]:
     inputs = [{"type": "text", "name": "", **field} for field in one["fields"]]
-    form = {"visit": 1, "page": site + "kontakti", "action": site + "sutit", "method": "post", **one, "fields": inputs}
+    for field in inputs:
+        told = (field["type"], field["name"], field.get("label", ""), field.get("autocomplete", ""))
+        field.setdefault("kind", form_fields.kind_of(*told))
+    boxes = [{"checked": False, "about": form_fields.about(box["label"]), **box} for box in one.get("boxes", [])]
+    form = {"visit": 1, "page": site + "kontakti", "action": site + "sutit", "method": "post",
+            **one, "fields": inputs, "boxes": boxes}  # fmt: skip
     return _checked(form, Form)
 
 

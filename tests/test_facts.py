@@ -10,8 +10,8 @@ from scanner.facts import consent_mode, countries, form_fields, lifetimes, menti
 from scanner.facts.annotate import Observations
 from scanner.facts.disclosure import Statement, judge, statements, waits_for_consent
 from scanner.model.claims import Claim, Document
-from scanner.model.evidence import Form, FormField
 from scanner.model.findings import Disclosure
+from scanner.model.forms import Form, FormField
 from scanner.model.result import Flow
 from scanner.model.target import Target
 

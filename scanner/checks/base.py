@@ -7,8 +7,9 @@ from typing import Any, Literal
 from scanner.facts.annotate import Observations
 from scanner.facts.disclosure import Statement, of_practice, statements
 from scanner.model.claims import Document
-from scanner.model.evidence import Consent, Failure, Form, PolicyLink, TypedText, Visit
+from scanner.model.evidence import Consent, Failure, PolicyLink, TypedText, Visit
 from scanner.model.findings import Confidence, Finding, Law, Severity, Verdict
+from scanner.model.forms import Form
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Flow
 from scanner.model.target import Target
 from scanner.services import Catalogue, Service

@@ -24,8 +24,8 @@ from urllib.parse import urlsplit
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, finding
 from scanner.checks.law import gdpr
 from scanner.facts.mentions import known_language
-from scanner.model.evidence import Form, FormField
 from scanner.model.findings import Finding, Severity
+from scanner.model.forms import Form, FormField
 
 CHECK = "undisclosed-form-data"
 META = CheckMeta(

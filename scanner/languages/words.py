@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -58,6 +58,28 @@ class PageWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldWords:
+    """Words of the labels and names of form fields, by what they ask for, and of the texts beside boxes to tick.
+
+    `name_alone` are words for a person's name only where nothing stands beside them ("name", not "name of the product").
+    """
+
+    name: tuple[str, ...] = ()
+    name_alone: tuple[str, ...] = ()
+    email: tuple[str, ...] = ()
+    phone: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+    personal_code: tuple[str, ...] = ()
+    birth_date: tuple[str, ...] = ()
+    card: tuple[str, ...] = ()
+    health: tuple[str, ...] = ()
+    free_text: tuple[str, ...] = ()
+    marketing: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    agree: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language file."""
 
@@ -65,6 +87,7 @@ class Language:
     policy_links: PolicyLinkWords
     consent: ConsentWords
     pages: PageWords
+    fields: FieldWords = FieldWords()
 
 
 def normalise(text: str) -> str:
@@ -123,6 +146,10 @@ class Languages:
         self.preferred = Words([phrase for language in every for phrase in language.pages.preferred])
         self.dangerous = Words([phrase for language in every for phrase in language.pages.dangerous])
         self._wall = Words([phrase for language in every for phrase in language.pages.wall])
+        self.fields: dict[str, Words] = {
+            one.name: Words([phrase for language in every for phrase in getattr(language.fields, one.name)])
+            for one in fields(FieldWords)
+        }
 
     def policy_kinds(self, text: str, path: str) -> tuple[PolicyKind, ...]:
         """What kinds of policy a link leads to, by its text and by the path of its address."""

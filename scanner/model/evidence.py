@@ -8,6 +8,7 @@ unless asked for: `value_length` and `value_hash` (keyed by a secret of this sca
 from dataclasses import dataclass
 from typing import Literal
 
+from scanner.model.forms import Form
 from scanner.model.target import State, Target
 
 Settled = Literal["quiet", "limit"]
@@ -166,29 +167,6 @@ class ApiCall:
     script: str
     count: int
     visit: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormField:
-    """One input of a form: its type, name, autocomplete token and visible label, never what is in it."""
-
-    type: str
-    name: str
-    label: str = ""
-    autocomplete: str = ""
-    hidden_value_is_ip: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """One form as found on a page; `action` is absolute."""
-
-    visit: int
-    page: str
-    action: str
-    method: str
-    fields: tuple[FormField, ...]
-    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

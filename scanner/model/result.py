@@ -9,7 +9,6 @@ from scanner.model.evidence import (
     Consent,
     Cookie,
     Failure,
-    Form,
     PolicyLink,
     Request,
     Screenshot,
@@ -19,6 +18,7 @@ from scanner.model.evidence import (
     Visit,
 )
 from scanner.model.findings import CheckOutcome, Disclosure, Finding, Quote
+from scanner.model.forms import Form
 from scanner.model.inspection import Inspection, Question
 from scanner.model.judging import Judging
 from scanner.model.target import State, Target

@@ -1,27 +1,53 @@
-"""Turns what forms.js found into form records."""
+"""Turns what forms.js found into form records: what the fields ask for, and which links lead to a policy."""
 
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from scanner.model.evidence import Form, FormField
+from scanner import languages
+from scanner.facts import form_fields
+from scanner.model.forms import Form, FormBox, FormField
 
 
-def form_record(found: dict[str, Any], visit: int, page: str) -> Form:
+def form_record(found: dict[str, Any], visit: int, page: str, frame: str | None = None) -> Form:
     """One form of the page shown by a visit; the visit's number is put into the joined record later."""
-    fields = tuple(
-        FormField(
-            type=str(one["type"]),
-            name=str(one["name"]),
-            label=str(one["label"]),
-            autocomplete=str(one["autocomplete"]),
-            hidden_value_is_ip=bool(one["hidden_value_is_ip"]),
-        )
-        for one in found["fields"]
-    )
     return Form(
         visit=visit,
         page=page,
         action=str(found["action"]),
         method=str(found["method"]),
-        fields=fields,
+        fields=tuple(_field(one) for one in found["fields"]),
         links=tuple(found["links"]),
+        boxes=tuple(_box(one) for one in found["boxes"]),
+        policy_links=tuple(dict.fromkeys(str(link["url"]) for link in found["around"] if _leads_to_policy(link))),
+        notice=str(found["notice"]),
+        frame=frame,
     )
+
+
+def _field(one: dict[str, Any]) -> FormField:
+    type_, name, label, token = (str(one[key]) for key in ("type", "name", "label", "autocomplete"))
+    return FormField(
+        type=type_,
+        name=name,
+        label=label,
+        autocomplete=token,
+        hidden_value_is_ip=bool(one["hidden_value_is_ip"]),
+        kind=form_fields.kind_of(type_, name, label, token),
+        required=bool(one["required"]),
+    )
+
+
+def _box(one: dict[str, Any]) -> FormBox:
+    label = str(one["label"])
+    return FormBox(
+        label=label,
+        checked=bool(one["checked"]),
+        required=bool(one["required"]),
+        about=form_fields.about(label),
+        links=tuple(str(link) for link in one["links"]),
+    )
+
+
+def _leads_to_policy(link: dict[str, Any]) -> bool:
+    path = unquote(urlsplit(str(link["url"])).path)
+    return "privacy_policy" in languages.load().policy_kinds(str(link["text"]), path)
