@@ -121,7 +121,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A policy as read: its text (what quotes count in), its kinds and the claims found."""
+    """A policy as read: its text (what quotes count in), its kinds and the claims found.
+
+    `notes` say what of it was not read, and why.
+    """
 
     url: str
     language: str
@@ -136,3 +139,4 @@ class Document:
     date: str | None = None
     readable: bool = True
     why_unreadable: str | None = None
+    notes: tuple[str, ...] = ()

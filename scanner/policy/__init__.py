@@ -1,5 +1,6 @@
 """Reads a published policy: document → text with structure → claims, each with its verbatim quote."""
 
 from scanner.policy.reader import read
+from scanner.policy.text import extract
 
-__all__ = ["read"]
+__all__ = ["extract", "read"]

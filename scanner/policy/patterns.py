@@ -10,6 +10,7 @@ import scanner.languages
 from scanner.model import codec
 from scanner.model.claims import is_practice
 from scanner.model.errors import UsageError
+from scanner.policy.phrases import Phrase, Phrases
 
 _FOLDER = Path(scanner.languages.__file__).parent / "claims"
 _GAP = r"\W(?:[^.!?\n]{0,90}?\W)?"
@@ -81,10 +82,10 @@ class Rule:
     """One practice, compiled."""
 
     practice: Practice
-    stated: re.Pattern[str]
-    denied: re.Pattern[str]
-    not_in: re.Pattern[str]
-    but_not: re.Pattern[str]
+    stated: Phrases
+    denied: Phrases
+    not_in: Phrases
+    but_not: Phrases
     exact: re.Pattern[str]
 
 
@@ -94,19 +95,29 @@ class Grammar:
 
     endings: str
 
-    words: dict[str, re.Pattern[str]]
-    denials: dict[str, re.Pattern[str]]
+    words: dict[str, Phrases]
+    denials: dict[str, Phrases]
     practices: dict[str, Rule]
-    durations: dict[str, re.Pattern[str]]
+    durations: dict[str, Phrases]
     numbers: dict[str, int]
 
 
 def fold(text: str) -> str:
     """`text` in lower case without diacritics, of exactly the same length, so that places are the same."""
-    return "".join(_fold_letter(letter) for letter in text)
+    return text.translate(_FOLDED)
 
 
-@cache
+class _Folded(dict[int, str]):
+    """What each letter becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _fold_letter(chr(code))
+        return self[code]
+
+
+_FOLDED = _Folded()
+
+
 def _fold_letter(letter: str) -> str:
     if letter in "\u00a0\u2007\u202f\u200b\u2009":
         return " "
@@ -119,10 +130,10 @@ def _fold_letter(letter: str) -> str:
     return base if len(base) == 1 else letter
 
 
-def compiled(phrases: tuple[str, ...], prefix: str = "") -> re.Pattern[str]:
+def compiled(phrases: tuple[str, ...], prefix: str = "") -> Phrases:
     """One expression for phrases: "*" any ending or beginning, "…" a gap within the sentence, "~" a gap without commas,
     a space any white space. `prefix` may stand before any phrase: the "ne" that is written together with verbs."""
-    return re.compile("|".join(f"(?:{_expression(phrase, prefix)})" for phrase in phrases) or r"(?!)")
+    return Phrases([Phrase(fold(phrase), _expression(phrase, prefix)) for phrase in phrases])
 
 
 def _expression(phrase: str, prefix: str) -> str:

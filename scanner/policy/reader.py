@@ -12,6 +12,8 @@ from scanner.services import Catalogue
 _DATE = re.compile(
     r"\b(\d{1,2}\.\s?\d{1,2}\.\s?20\d\d|20\d\d-\d\d-\d\d|20\d\d\. gada \d{1,2}\. \w+|\d{1,2} \w+ 20\d\d|\w+ \d{1,2}, 20\d\d)\b"
 )
+_MOST_CHARACTERS = 300_000
+"""Claims are read from this much of a text, some 90 pages: far more than any policy, and what a hostile one may cost."""
 _COOKIE = re.compile(r"sikdat|sikfail|cookie|slapuk|kupsis|куки")
 _PRIVACY = re.compile(
     r"privatum|konfidencial|personas dat|privacy|personal (?:data|information)|datenschutz|isikuandme|asmens duomen|персональн"
@@ -46,14 +48,21 @@ def read(
         retrieved_at=retrieved_at,
         found_by=found_by,
         text=text,
-        claims=claims.find(text, found, catalogue) if text else (),
+        claims=claims.find(text[:_MOST_CHARACTERS], found, catalogue) if text else (),
         title=title,
         date=_date(text),
         readable=why is None and found in tongue.readable(),
         why_unreadable=why
         if why or found in tongue.readable()
         else f"policies in this language ({found}) cannot be read yet",
+        notes=_notes(text),
     )
+
+
+def _notes(text: str) -> tuple[str, ...]:
+    if len(text) <= _MOST_CHARACTERS:
+        return ()
+    return (f"it has {len(text)} characters, of which the first {_MOST_CHARACTERS} were read",)
 
 
 def _kinds(text: str, url: str, title: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Cuts a text into sentences with what they stand under: the heading and the line that leads into their list."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _ITEM = re.compile(r"^\s*(?:[-–—•·*▪◦o✓✔➢→►●■□◆]\s+|\(?[a-zā-žа-я]\)\s|(?:\d{1,2}\.){2,}\s?)")
@@ -15,10 +16,13 @@ _SHORT_FORMS = (
 )
 _SHORTENED = re.compile(rf"(?:\b(?:{'|'.join(_SHORT_FORMS)})|\b\w|\d{{1,4}})$", re.IGNORECASE)
 _END = re.compile(r"[.!?…]+[”\"»)]*\s+|[;]\s+(?=\S)|\n")
+_TELLING = re.compile(r"\w")
 _POINT = re.compile(r"((?:\d{1,2}\.){1,4}\d{0,2})\.?\s")
 _LEADS_IN = (":", " ja", " lai", " if")
 _LONGEST_HEADING = 110
 _LONGEST_UNMARKED = 160
+_LONGEST_SENTENCE = 1200
+_LOOK_BACK = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Places of the sentences of one line; a full stop after a short form or a number ends nothing."""
     places, first = [], start
     for match in _END.finditer(text, start, end):
-        before = text[first : match.start()]
+        before = text[max(first, match.start() - _LOOK_BACK) : match.start()]
         after = text[match.end() : match.end() + 1]
         if (
             match.group().startswith(".")
@@ -104,7 +108,18 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
         first = match.end()
     if first < end:
         places.append((first, end))
-    return [_trimmed(text, *place) for place in places if text[place[0] : place[1]].strip()]
+    short = [piece for place in places for piece in _bounded(text, *place)]
+    return [_trimmed(text, *place) for place in short if _TELLING.search(text, *place)]
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces of bounded length: a text without full stops must not cost the square of its length."""
+    while end - start > _LONGEST_SENTENCE:
+        space = text.rfind(" ", start, start + _LONGEST_SENTENCE)
+        cut = space if space > start else start + _LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,26 +6,35 @@ from functools import cache
 from scanner.policy.patterns import fold
 from scanner.services import Catalogue
 
+_BEGINNING = re.compile(r"(?<![\w.@/-])(?=(\S{1,4}))")
+_KEY = 4
+
 
 @cache
 def names_of(catalogue: Catalogue, language: str, endings: str = "") -> "Names":
-    """The names in one language, compiled once for a catalogue."""
+    """The names in one language, indexed once for a catalogue."""
     return Names(catalogue, language, endings)
 
 
 class Names:
-    """All names of all services in one language, with its case endings; and the contexts in which they mean others."""
+    """All names of all services in one language, with its case endings; and the contexts in which they mean others.
+
+    There are thousands: they are found by their first letters, and an expression is made only for those a text may hold.
+    """
 
     def __init__(self, catalogue: Catalogue, language: str, endings: str = "") -> None:
-        pairs = [
+        self._endings = endings
+        self._names = [
             (phrase, identity)
             for identity, service in catalogue.services.items()
             for phrase in (*service.names.get("all", ()), *service.names.get(language, ()))
         ]
-        pairs.sort(key=lambda pair: -len(pair[0]))
-        self._names = [(_name(phrase, endings), identity, phrase[:1].isupper()) for phrase, identity in pairs]
+        self._names.sort(key=lambda pair: -len(pair[0]))
+        self._by_beginning: dict[str, list[int]] = {}
+        for at, (phrase, _) in enumerate(self._names):
+            self._by_beginning.setdefault(_first_letters(fold(phrase)), []).append(at)
         self._wrong = {
-            identity: [_name(phrase) for key in ("all", language) for phrase in service.names_not.get(key, ())]
+            identity: [phrase for key in ("all", language) for phrase in service.names_not.get(key, ())]
             for identity, service in catalogue.services.items()
         }
 
@@ -35,23 +44,42 @@ class Names:
         A name that is written with a capital must have one here too: "clarity" is not Clarity.
         """
         found: list[tuple[str, int, int]] = []
-        for pattern, identity, capital in self._names:
-            for match in pattern.finditer(folded):
-                start, end = match.span()
-                overlaps = any(start < other and end > first for _, first, other in found)
-                if overlaps or (capital and not text[start].isupper()) or self._is_wrong(identity, folded, start, end):
-                    continue
+        for at, start in sorted(self._candidates(folded)):
+            phrase, identity = self._names[at]
+            match = _name(phrase, self._endings).match(folded, start)
+            if match is None:
+                continue
+            end = match.end()
+            overlaps = any(start < other and end > first for _, first, other in found)
+            if overlaps or (phrase[:1].isupper() and not text[start].isupper()):
+                continue
+            if not self._is_wrong(identity, folded, start, end):
                 found.append((identity, start, end))
         return found
+
+    def _candidates(self, folded: str) -> list[tuple[int, int]]:
+        """(number, place) of names whose first letters stand there; the lower the number, the longer the name."""
+        return [
+            (at, match.start())
+            for match in _BEGINNING.finditer(folded)
+            for length in range(1, len(match.group(1)) + 1)
+            for at in self._by_beginning.get(match.group(1)[:length], ())
+        ]
 
     def _is_wrong(self, identity: str, folded: str, start: int, end: int) -> bool:
         return any(
             match.start() <= start and match.end() >= end
-            for pattern in self._wrong[identity]
-            for match in pattern.finditer(folded)
+            for phrase in self._wrong[identity]
+            for match in _name(phrase).finditer(folded)
         )
 
 
+def _first_letters(folded: str) -> str:
+    """What a text must begin with where the name stands: its first letters, as far as the first gap or ending."""
+    return re.split(r"[\s*]", folded, maxsplit=1)[0][:_KEY]
+
+
+@cache
 def _name(phrase: str, endings: str = "") -> re.Pattern[str]:
     body = re.escape(fold(phrase.rstrip("*"))).replace(r"\ ", r"[\s-]+")
     ending = r"\w*" if phrase.endswith("*") else rf"(?:['’-]?(?:{endings}))?" if endings else ""
