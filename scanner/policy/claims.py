@@ -93,6 +93,8 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
     if any(claim.practice == _ABOUT_BROWSERS for claim in claims):
         # "set your browser so that no cookies are stored" is advice, not a denial
         return [claim for claim in claims if claim.polarity == "asserted" or not claim.practice.startswith(_THINGS)]
+    if services:  # "this tool sets no cookies" speaks of the tool
+        claims = [claim for claim in claims if claim.practice != "cookies.used" or claim.polarity != "denied"]
     for identity, start, end in services:
         taken = stance("vendor:", folded, start, end, rules, lead_in)
         claims.append(_quoted(f"vendor:{identity}", taken, sentence))
