@@ -14,6 +14,7 @@ from scanner.policy.phrases import Phrase, Phrases
 
 _FOLDER = Path(scanner.languages.__file__).parent / "claims"
 _GAP = r"\W(?:[^.!?\n]{0,90}?\W)?"
+_PART = re.compile(r"<([a-z_]+)>")
 _NARROW_GAP = r"\s+(?:[^.!?,;:()\n]{0,60}?\s)?"
 
 
@@ -22,7 +23,8 @@ class Practice:
     """Phrases that state a practice; `needs` is what else its sentence or surroundings must speak of.
 
     `denied` are phrases that state its opposite by themselves, `not_in` those beside which it is not stated, `but_not`
-    those that hold one of its phrases and mean something else. `exact` are expressions on the text as it stands, where
+    those that hold one of its phrases and mean something else. `denied_if`: a denial counts only where one of these stands
+    at the statement ("no cookies", but not "no further cookies"). `exact` are expressions on the text as it stands, where
     case matters ("AS" is a company, "as" a word).
     """
 
@@ -30,6 +32,7 @@ class Practice:
     deny: bool = False
     needs: str = ""
     denied: tuple[str, ...] = ()
+    denied_if: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
     but_not: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
@@ -75,6 +78,7 @@ class ClaimFile:
     durations: dict[str, tuple[str, ...]]
     numbers: dict[str, int]
     denials: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class Rule:
     practice: Practice
     stated: Phrases
     denied: Phrases
+    denied_if: Phrases
     not_in: Phrases
     but_not: Phrases
     exact: re.Pattern[str]
@@ -130,10 +135,12 @@ def _fold_letter(letter: str) -> str:
     return base if len(base) == 1 else letter
 
 
-def compiled(phrases: tuple[str, ...], prefix: str = "") -> Phrases:
+def compiled(phrases: tuple[str, ...], prefix: str = "", parts: dict[str, str] | None = None) -> Phrases:
     """One expression for phrases: "*" any ending or beginning, "…" a gap within the sentence, "~" a gap without commas,
-    a space any white space. `prefix` may stand before any phrase: the "ne" that is written together with verbs."""
-    return Phrases([Phrase(fold(phrase), _expression(phrase, prefix)) for phrase in phrases])
+    a space any white space, <name> a part of the file. `prefix` may stand before any phrase: the "ne" that is written
+    together with verbs."""
+    whole = [_PART.sub(lambda match: (parts or {})[match.group(1)], phrase) for phrase in phrases]
+    return Phrases([Phrase(fold(phrase), _expression(phrase, prefix)) for phrase in whole])
 
 
 def _expression(phrase: str, prefix: str) -> str:
@@ -166,15 +173,16 @@ def grammar(language: str) -> Grammar:
     prefix = read.words.prefix
     return Grammar(
         read.words.endings,
-        {name: compiled(getattr(read.words, name), prefix) for name in _LISTS},
-        {name: compiled(phrases) for name, phrases in read.denials.items()},
+        {name: compiled(getattr(read.words, name), prefix, read.parts) for name in _LISTS},
+        {name: compiled(phrases, parts=read.parts) for name, phrases in read.denials.items()},
         {
             name: Rule(
                 practice,
-                compiled(practice.patterns, prefix),
-                compiled(practice.denied),
-                compiled(practice.not_in),
-                compiled(practice.but_not),
+                compiled(practice.patterns, prefix, read.parts),
+                compiled(practice.denied, parts=read.parts),
+                compiled(practice.denied_if, parts=read.parts),
+                compiled(practice.not_in, parts=read.parts),
+                compiled(practice.but_not, parts=read.parts),
                 re.compile("|".join(practice.exact) or r"(?!)"),
             )
             for name, practice in read.practices.items()
