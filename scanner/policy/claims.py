@@ -7,12 +7,16 @@ from scanner.model.claims import Claim, ClaimValue
 from scanner.policy import named_cookies
 from scanner.policy.durations import in_days
 from scanner.policy.patterns import Grammar, fold, grammar, languages
+from scanner.policy.phrases import Phrases
 from scanner.policy.polarity import Stance, opposite, stance
 from scanner.policy.structure import Sentence, sentences
 from scanner.policy.vendors import Names, names_of
 from scanner.services import Catalogue
 
-_NEVER_NEGATED = ("purpose.", "sharing.", "consent.banner", "consent.implied", "legal_basis.", "cookies.necessary")
+_NEVER_NEGATED = (
+    *("purpose.", "sharing.", "consent.banner", "consent.implied", "legal_basis.", "cookies.necessary"),
+    *("dpo", "security.", "tech.", "retention", "joint_controllers", "representative", "transfer.safeguards"),
+)
 _NARROWER = tuple(
     f"cookies.{kind}"
     for kind in (
@@ -42,9 +46,12 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
     rules = grammar(language)
     names = names_of(catalogue, language, rules.endings)
     found: dict[tuple[str, str], Claim] = {}
-    before = ""
+    before, explaining = "", False
     for sentence in sentences(text):
         folded = fold(sentence.text)
+        explaining = _explains(folded, fold(sentence.heading), explaining, rules)
+        if explaining:
+            continue
         for claim in _in_sentence(sentence, folded, before, rules, names):
             key = (claim.practice, claim.polarity)
             if key not in found or claim.confidence > found[key].confidence:
@@ -53,6 +60,15 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
     for claim in named_cookies.find(text, rules, catalogue):
         found.setdefault((claim.practice, claim.polarity), claim)
     return tuple(sorted(found.values(), key=lambda claim: (claim.start, claim.practice)))
+
+
+def _explains(folded: str, heading: str, before: bool, rules: Grammar) -> bool:
+    """Whether a sentence tells what cookies or terms are in general: by its own words, after one that does, or below a
+    heading that asks for it."""
+    bare = _MARKER.sub("", folded)
+    if rules.words["definition"].search(bare) or (before and rules.words["continues"].search(bare)):
+        return True
+    return bool(rules.words["explains"].search(heading)) and heading != folded and not rules.words["own"].search(folded)
 
 
 def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, names: Names) -> list[Claim]:
@@ -82,6 +98,8 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
             if name == "controller.identity" and any(0 <= match.end() - start < _NEAR for _, start, _ in services):
                 continue  # "WhatsApp Ireland Limited" is the company of a service, not the operator
             taken = stance(name, folded, *match.span(), rules, lead_in)
+            if taken.polarity == "denied" and rule.practice.denied_if and not _stands_at(rule.denied_if, folded, match):
+                continue
             claim = _claim(name, rule.practice.deny, taken, sentence, folded, rules)
             if claim:
                 claims.append(claim)
@@ -99,6 +117,12 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
         taken = stance("vendor:", folded, start, end, rules, lead_in)
         claims.append(_quoted(f"vendor:{identity}", taken, sentence))
     return claims
+
+
+def _stands_at(phrases: Phrases, folded: str, statement: re.Match[str]) -> bool:
+    return any(
+        match.start() < statement.end() and match.end() > statement.start() for match in phrases.finditer(folded)
+    )
 
 
 def _claim(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded: str, rules: Grammar) -> Claim | None:

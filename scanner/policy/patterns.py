@@ -43,7 +43,9 @@ class Words:
     """Words that turn a statement round or take it out.
 
     `prefix` is a negation written together with its verb, `endings` what case endings a name may take (an expression).
-    `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
+    `condition` begins a clause on which what follows depends ("if you refuse, …"). `explains` are headings of sections that
+    explain cookies or terms: below them only a sentence with a word of `own` speaks of the site. `definition` says what
+    something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
     """
 
@@ -60,6 +62,11 @@ class Words:
     data: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
     negation_not: tuple[str, ...] = ()
+    condition: tuple[str, ...] = ()
+    definition: tuple[str, ...] = ()
+    continues: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     purpose_denied: tuple[str, ...] = ()
     prefix: str = ""
     endings: str = ""

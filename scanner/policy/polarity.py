@@ -53,6 +53,9 @@ def stance(practice: str, folded: str, start: int, end: int, grammar: Grammar, l
     plain = opposite(folded, grammar)
     if plain.condition:
         return Stance("qualified", modality, plain.condition)
+    only_if = grammar.words["condition"].search(folded)
+    if only_if and only_if.start() < start:
+        return Stance("qualified", modality, (only_if.start(), _end_of_clause(folded, only_if.end())))
     if lead_in and grammar.words["exception"].search(lead_in):
         return Stance("qualified", modality)
     return Stance("denied", modality)

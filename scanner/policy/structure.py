@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_ITEM = re.compile(r"^\s*(?:[-–—•·*▪◦o✓✔➢→►●■□◆]\s+|\(?[a-zā-žа-я]\)\s|(?:\d{1,2}\.){2,}\s?)")
+_ITEM = re.compile(r"^\s*(?:[-–—•·*▪◦o✓✔➢→►●■□◆]\s+|\(?[a-zā-žа-я]\)\s|\(?\d{1,2}\)\s|(?:\d{1,2}\.){2,}\s?)")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\.){1,4}\s?")
 _SHORT_FORMS = (
     r"t\.\s?sk|t\.\s?i|u\.\s?c|u\.\s?tml|utt|piem|nr|reģ|tālr|p|art|lpp|plkst",
@@ -58,7 +58,10 @@ def sentences(text: str) -> list[Sentence]:
         elif not item and not bare.endswith(":") and not (lead_in and bare[0].islower()):
             lead_in = "" if not (lead_in and len(line) < 60 and gap == 0) else lead_in
         places = _split(text, start, end)
-        found += [Sentence(first, last, text[first:last], lead_in, heading, item) for first, last in places]
+        inline = ""
+        for first, last in places:
+            found.append(Sentence(first, last, text[first:last], inline or lead_in, heading, item))
+            inline = _leads_on(text[first:last], inline)
         if bare.endswith(_LEADS_IN):
             lead_in = text[places[-1][0] : end].strip()
             follows = True
@@ -67,6 +70,13 @@ def sentences(text: str) -> list[Sentence]:
         level = depth or level
         gap = 0
     return found
+
+
+def _leads_on(piece: str, before: str) -> str:
+    """What leads into the next piece of a list within one line: "We collect: your name; your address"."""
+    if not piece.endswith(";"):
+        return ""
+    return before or piece[: piece.find(":") + 1]
 
 
 def _depth(line: str) -> int:
