@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import consent_banners
+
 _SCRIPT = """
 const chosen = () => document.cookie.includes("choice=");
 const keep = (value) => { document.cookie = `choice=${value}; path=/; max-age=9999`; };
@@ -134,9 +136,14 @@ box.onclick = (event) => { if (event.target.value) { localStorage.consent = even
     ),
     "leads-away.test": Case(
         body=_bar("<a href=/accept>Piekrītu</a><a href=#no onclick=\"end('none')\">Nepiekrītu</a>"),
-        accept="no control",
+        accept="never followed",
         accept_kept=None,
     ),
+    **{host: Case(body=body) for host, body in consent_banners.BANNERS.items()},
+    "server.test": Case(body=consent_banners.SERVER, accept_kept=None, reject_kept=None),
+    "wall.test": Case(body=consent_banners.WALL, reject="no control for this choice", reject_kept=None),
+    "placeholder.test": Case(body=consent_banners.PLACEHOLDER, banner=False, accept_kept=None, reject_kept=None),
+    "footer.test": Case(body=consent_banners.FOOTER, banner=False, accept_kept=None, reject_kept=None),
     "newsletter.test": Case(
         body="<div role=dialog style='position:fixed;top:0'><p>Piesakies jaunumiem!</p><button>Pieteikties</button></div>",
         banner=False,

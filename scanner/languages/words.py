@@ -1,17 +1,17 @@
 """Loads the word lists and matches texts of links, buttons and pages against those of all languages together."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from scanner.languages.parts import ButtonKind, Parts, PartWords, Reading, kind_of
+from scanner.languages.text import normalise
 from scanner.model import codec
 
 _FOLDER = Path(__file__).parent
 PolicyKind = Literal["privacy_policy", "cookie_policy", "terms"]
-ButtonKind = Literal["accept", "reject", "necessary_only", "settings", "save", "close", "pay"]
 BUTTONS: tuple[ButtonKind, ...] = ("pay", "necessary_only", "reject", "save", "settings", "accept", "close")
 """In order of precedence, for texts that two lists hold."""
 
@@ -32,7 +32,8 @@ class ConsentWords:
     """Whole button texts, by what the button does, and words of the dialog's text.
 
     `banner` words make a text with a known button a consent dialog; `privacy` words do where accept and reject stand side
-    by side. `withdraw` are whole texts of controls that open the dialog again, `statistics` words of labels of boxes.
+    by side. `withdraw` are whole texts of controls that open the dialog again; `statistics`, `marketing` and
+    `legitimate_interest` are words of labels of boxes.
     """
 
     accept: tuple[str, ...]
@@ -46,6 +47,8 @@ class ConsentWords:
     privacy: tuple[str, ...]
     withdraw: tuple[str, ...]
     statistics: tuple[str, ...]
+    marketing: tuple[str, ...]
+    legitimate_interest: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,25 +89,19 @@ class Language:
     name: str
     policy_links: PolicyLinkWords
     consent: ConsentWords
+    parts: PartWords
     pages: PageWords
     fields: FieldWords = FieldWords()
 
 
-def normalise(text: str) -> str:
-    """Lower case without accents, invisible characters or punctuation at the ends, white space folded."""
-    visible = re.sub(r"[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKD", visible.casefold()) if not unicodedata.combining(letter)
-    )
-    return " ".join(re.sub(r"[^\w\s&.-]", " ", bare).split()).strip(" .-")
-
-
 class Words:
-    """A list of phrases; "*" at the end of one allows any ending of its last word."""
+    """A list of phrases; "*" at the end of a word allows any ending of it."""
 
     def __init__(self, phrases: list[str]) -> None:
         parts = [
-            re.escape(normalise(phrase.rstrip("*"))) + (r"\w*" if phrase.endswith("*") else "") for phrase in phrases
+            r"\w*\ ".join(re.escape(normalise(part)) for part in phrase.rstrip("*").split("* "))
+            + (r"\w*" if phrase.endswith("*") else "")
+            for phrase in phrases
         ]
         self.expression = "|".join(sorted(set(parts), key=len, reverse=True)) or r"(?!)"
         self._whole = re.compile(rf"(?:{self.expression})")
@@ -143,6 +140,11 @@ class Languages:
         self.privacy = Words([phrase for language in every for phrase in language.consent.privacy])
         self.withdraw = Words([phrase for language in every for phrase in language.consent.withdraw])
         self.statistics = Words([phrase for language in every for phrase in language.consent.statistics])
+        self.marketing = Words([phrase for language in every for phrase in language.consent.marketing])
+        self.legitimate_interest = Words(
+            [phrase for language in every for phrase in language.consent.legitimate_interest]
+        )
+        self.parts = {tag: Parts(language.parts) for tag, language in languages.items()}
         self.preferred = Words([phrase for language in every for phrase in language.pages.preferred])
         self.dangerous = Words([phrase for language in every for phrase in language.pages.dangerous])
         self._wall = Words([phrase for language in every for phrase in language.pages.wall])
@@ -159,21 +161,62 @@ class Languages:
         return tuple(found)
 
     def button(self, text: str) -> ButtonKind | None:
-        """What a button with that text does in a consent dialog; None if its text is not known whole."""
-        return next((kind for kind in BUTTONS if self.buttons[kind].is_whole(text)), None)
+        """What a button with that text does in a consent dialog; None if it is not understood as a whole."""
+        listed = next((kind for kind in BUTTONS if self.buttons[kind].is_whole(text)), None)
+        return listed or self._by_parts(text, guess=False)
+
+    def guess(self, text: str) -> ButtonKind | None:
+        """The same where a word or two may be unknown: for a dialog in which nothing else was understood."""
+        return self.button(text) or self._by_parts(text, guess=True)
+
+    def opens_again(self, text: str) -> bool:
+        """Whether a control outside the dialog opens it again, by its text."""
+        if self.withdraw.is_whole(text):
+            return True
+        return self.banner.is_within(text) and any(
+            reading.parts & {"adjust", "settings", "chosen"} and not reading.unknown and "cookies" in reading.parts
+            for reading in self._readings(text)
+        )
+
+    def means_all(self, text: str) -> bool:
+        """Whether a button's text says that it is about everything."""
+        return any("all" in reading.parts for reading in self._readings(text))
+
+    def spoken(self, text: str) -> frozenset[str]:
+        """Tags of the languages in which a button's text is understood."""
+        return frozenset(
+            tag for tag, parts in self.parts.items() if kind_of(parts.read(text), text) is not None and len(text) > 3
+        )
+
+    def names_purpose(self, label: str) -> bool:
+        """Whether the label of a box names a kind of cookies or a purpose."""
+        if self.statistics.is_within(label) or self.marketing.is_within(label):
+            return True
+        return any(reading.parts & {"necessary", "optional", "settings"} for reading in self._readings(label[:80]))
+
+    def names_necessary(self, label: str) -> bool:
+        """Whether the label of a box names what is necessary, and nothing else."""
+        return any(
+            "necessary" in reading.parts
+            and not reading.parts & {"optional", "never"}
+            and reading.unknown <= reading.known
+            for reading in self._readings(label[:80])
+        )
+
+    def _readings(self, text: str) -> list[Reading]:
+        return [parts.read(text) for parts in self.parts.values()]
+
+    def _by_parts(self, text: str, *, guess: bool) -> ButtonKind | None:
+        found = (kind_of(parts.read(text), text, guess=guess) for parts in self.parts.values())
+        return next((kind for kind in found if kind is not None), None)
 
     def is_wall(self, title: str, text: str) -> bool:
         """Whether a page is a check for robots: by its title, or by its text where that is short."""
         return self._wall.is_within(title) or (len(text) < 600 and self._wall.is_within(text))
 
     def for_script(self) -> dict[str, str]:
-        """The expressions by which banner.js tells buttons and banners, on text it has normalised the same way."""
-        texts = {
-            "banner": self.banner.expression,
-            "privacy": self.privacy.expression,
-            "withdraw": self.withdraw.expression,
-        }
-        return texts | {kind: words.expression for kind, words in self.buttons.items()}
+        """The expressions by which scripts in the page tell what may be a banner, on text normalised the same way."""
+        return {"banner": self.banner.expression, "privacy": self.privacy.expression}
 
 
 @cache

@@ -1,31 +1,33 @@
 """Our own driver for consent dialogs: by words, in the page, its shadow roots and the frames laid over it."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from scanner import languages
+from scanner.model.evidence import BannerButton
 from spiders import frames, isolated
+from spiders.consent import boxes
+from spiders.consent.boxes import Box, Control, Kind
 from spiders.frames import Frame
 from spiders.protocol import ProtocolError
 from spiders.session import Session
 
+_OFF = re.compile(r"0|no|false|off|den(?:y|ied)|reject(?:ed)?|disabled?|decline[d]?", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What a look at the page showed; `pressed` is the text and kind of the control that was used, if one was."""
+    """A dialog in some frame of the page."""
 
-    found: bool = False
-    text: str = ""
-    buttons: tuple[dict[str, Any], ...] = ()
-    ticked: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    blocks: bool = False
-    pressed: dict[str, str] | None = None
+    box: Box
+    frame: Frame
 
     @property
-    def kinds(self) -> set[str]:
-        """The kinds of buttons there are."""
-        return {button["kind"] for button in self.buttons}
+    def buttons(self) -> tuple[BannerButton, ...]:
+        """Its controls that do something known, as measured."""
+        known = [one for one in self.box.controls if one.kind != "other"]
+        return tuple(BannerButton(text=one.text, kind=one.kind, **one.look) for one in known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,55 +35,127 @@ class Press:
     """Which kinds of control to use, the first that is there; `keep` None leaves boxes alone.
 
     `keep` "" switches all boxes off; otherwise those whose label matches the expression are switched on, all others off.
+    With `confirm`, a button to accept that is not about everything does as well, beside boxes that name purposes.
     """
 
-    kinds: tuple[str, ...]
-    keep: str | None = field(default=None)
+    kinds: tuple[Kind, ...]
+    keep: str | None = None
+    confirm: bool = False
 
 
-async def see(session: Session, press: Press | None = None) -> Seen:
-    """Look for the dialog in the page and in the frames over it; with `press`, use a control of it."""
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The control that was used; `held` tells what the browser was kept from doing ("link", "form"), if anything."""
+
+    text: str
+    kind: Kind
+    held: str | None = None
+
+
+async def look(session: Session) -> list[Seen]:
+    """The consent dialogs in the page and in the frames over it, the likeliest first."""
     try:
         every = await frames.of_page(session.client, session.page_session)
     except (ProtocolError, TimeoutError) as error:
         session.failed("consent", session.record.visits[-1].url, str(error) or "the page did not answer")
-        return Seen()
-    for frame in every:
-        if await frames.stands_out(session.client, frame):
-            seen = await _in_frame(session, frame, press)
-            if seen.found:
-                return seen
-    return Seen()
+        return []
+    found = [
+        seen
+        for frame in every
+        if await frames.stands_out(session.client, frame)
+        for seen in await _in_frame(session, frame)
+    ]
+    return sorted(found, key=lambda seen: seen.box.weight, reverse=True)
 
 
-async def way_back(session: Session, *, press: bool = False) -> tuple[list[str], str | None]:
-    """Texts of the controls on the page that open the dialog again, and of the one used, if `press` and one stays here.
+async def see(session: Session) -> Seen | None:
+    """The consent dialog, if one is there."""
+    return next(iter(await look(session)), None)
+
+
+async def press(session: Session, wanted: Press) -> Pressed | None:
+    """Use a control of the first dialog that has one of the kinds wanted; None where there is none."""
+    every = await look(session)
+    for seen in every:
+        control = _choose(seen.box, wanted)
+        if control is not None:
+            return await _use(session, seen, control, wanted)
+    return None
+
+
+async def way_back(session: Session, *, use: bool = False) -> tuple[list[str], str | None]:
+    """Texts of the controls on the page that open the dialog again, and of the one used, if `use` and one stays here.
 
     Raises ScriptError where the page does not yield.
     """
-    argument = {"words": languages.load().for_script(), "press": press}
-    found = await isolated.run(session.client, session.page_session, "withdrawal.js", argument)
-    return list(map(str, found["texts"])), found["pressed"]
+    known = languages.load()
+    raw = await isolated.run(session.client, session.page_session, "ways_back.js", {})
+    ways: list[tuple[int, str, bool]] = []
+    for number, one in enumerate(raw):
+        text = next((text for text in one["texts"] if known.opens_again(text)), None)
+        if text is None and one["named"] and one["stays"]:
+            text = next(iter(one["texts"]), "an icon")
+        if text is not None:
+            ways.append((number, str(text), bool(one["stays"])))
+    usable = next(((number, text) for number, text, stays in ways if stays), None)
+    if use and usable:
+        await isolated.run(session.client, session.page_session, "ways_back.js", {"press": usable[0]})
+    return [text for _, text, _ in ways][:5], usable[1] if use and usable else None
 
 
-async def _in_frame(session: Session, frame: Frame, press: Press | None) -> Seen:
-    argument: dict[str, Any] = {"words": languages.load().for_script(), "frame": frame.parent is not None}
-    if press is not None:
-        argument["press"] = {"kinds": press.kinds} | ({} if press.keep is None else {"keep": press.keep})
+def _choose(box: Box, wanted: Press) -> Control | None:
+    """The control to use: one that can be reached before one that cannot, one without a link or form before others."""
+    for kind in wanted.kinds:
+        there = [one for one in box.controls if one.kind == kind and not (kind == "settings" and one.leads)]
+        if there:
+            return min(there, key=lambda one: (not one.top, one.leads is not None, one.sends))
+    if wanted.confirm and not box.kinds & set(wanted.kinds) and names_purposes(box):
+        known = languages.load()
+        return next((one for one in box.controls if one.kind == "accept" and not known.means_all(one.text)), None)
+    return None
+
+
+def names_purposes(box: Box) -> bool:
+    """Whether there are boxes to tick whose labels name purposes."""
+    known = languages.load()
+    return any(known.names_purpose(one.label) for one in box.toggles if not one.locked)
+
+
+async def _use(session: Session, seen: Seen, control: Control, wanted: Press) -> Pressed | None:
+    box = seen.box
+    argument: dict[str, Any] = {"box": box.number, "control": control.number, "toggles": [], "radios": []}
+    if wanted.keep is not None and control.kind not in boxes.REFUSALS:
+        argument["toggles"] = [one.number for one in box.toggles if not one.locked and _is_wrong(one, wanted.keep)]
+        argument["radios"] = [one.number for one in box.radios if not one.checked and _refuses(one)]
     try:
-        found = await isolated.run(session.client, frame.session, "banner.js", argument, frame=frame.id)
+        used = await isolated.run(session.client, seen.frame.session, "use.js", argument, frame=seen.frame.id)
     except isolated.ScriptError as error:
-        if frame.parent is None:
+        if "context" not in str(error).lower() and "navigat" not in str(error).lower():
             session.failed("consent", session.record.visits[-1].url, str(error))
-        return Seen()
-    if not found["found"]:
-        return Seen()
-    return Seen(
-        found=True,
-        text=str(found["text"]),
-        buttons=tuple(found["buttons"]),
-        ticked=tuple(map(str, found["ticked"])),
-        choices=tuple(map(str, found["choices"])),
-        blocks=bool(found["blocks"]),
-        pressed=found["pressed"],
-    )
+            return None
+        used = True  # the page went on by itself, as some do after a choice
+    held = "link" if control.leads is not None else "form" if control.sends else None
+    return Pressed(control.text, control.kind, held) if used else None
+
+
+def _is_wrong(toggle: boxes.Toggle, keep: str) -> bool:
+    """Whether a box is not as it shall be; one that is for what is necessary stays."""
+    known = languages.load()
+    if known.names_necessary(toggle.label):
+        return False
+    return toggle.checked != bool(keep and re.search(keep, languages.normalise(toggle.label)))
+
+
+def _refuses(radio: boxes.Radio) -> bool:
+    return languages.load().button(radio.label) in boxes.REFUSALS or bool(_OFF.fullmatch(radio.value))
+
+
+async def _in_frame(session: Session, frame: Frame) -> list[Seen]:
+    argument = {"words": languages.load().for_script(), "frame": frame.parent is not None}
+    try:
+        raw = await isolated.run(session.client, frame.session, "dialogs.js", argument, frame=frame.id)
+    except isolated.ScriptError as error:
+        if frame.parent is None and "context" not in str(error).lower():
+            session.failed("consent", session.record.visits[-1].url, str(error))
+        return []
+    return [Seen(box=box, frame=frame) for box in boxes.read(raw)]

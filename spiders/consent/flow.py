@@ -5,20 +5,24 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from scanner import languages
-from scanner.model.evidence import BannerButton, Consent, ConsentAction, FirstLayer
+from scanner.model.evidence import Consent, ConsentAction, FirstLayer
 from spiders import isolated, limits
-from spiders.consent import dialog, signals
+from spiders.consent import by_words, dialog, signals
 from spiders.consent.autoconsent import Autoconsent
-from spiders.consent.dialog import Press, Seen
+from spiders.consent.boxes import REFUSALS
+from spiders.consent.dialog import Pressed, Seen
 from spiders.protocol import ProtocolError
 from spiders.session import Session
 from spiders.settling import until_quiet
 
 _LOOK = 0.4
-_ACCEPT = ("accept",)
-_REJECT = ("reject", "necessary_only")
+_TEXT = 2000
+"""Characters of a dialog's text that are kept."""
 _ENGINE = {"accept": "optIn", "reject": "optOut"}
+_HELD = {
+    "link": "the control is a link to another page, which is never followed",
+    "form": "using the control would have sent a form",
+}
 _BACK = "the dialog was back after the page was loaded again"
 
 
@@ -28,21 +32,22 @@ async def look(session: Session, known: Consent) -> Consent:
         seen = await _wait_for_dialog(session, engine)
         popup = await engine.found(limits.TOOL)
         tool = popup.rule if popup else next(iter(engine.tools), None)
-    if not seen.found and popup is None:
+    if seen is None and popup is None:
         return replace(known, cmp=known.cmp or tool)
     await session.picture("banner")
-    layer = FirstLayer(
-        accept="accept" in seen.kinds, reject=bool(seen.kinds & set(_REJECT)), settings="settings" in seen.kinds
-    )
+    known = replace(known, banner=True, cmp=tool)
+    if seen is None:
+        return known
+    box = seen.box
     return replace(
         known,
-        banner=True,
-        cmp=tool,
-        text=seen.text or None,
-        first_layer=layer,
-        prechecked=seen.ticked,
-        blocks_page=seen.blocks if seen.found else None,
-        buttons=tuple(BannerButton(**button) for button in seen.buttons if button["kind"] != "other"),
+        text=box.text[:_TEXT] or None,
+        first_layer=FirstLayer(
+            accept="accept" in box.kinds, reject=bool(box.kinds & set(REFUSALS)), settings="settings" in box.kinds
+        ),
+        prechecked=tuple(one.label for one in box.toggles if one.checked and not one.locked),
+        blocks_page=box.blocks,
+        buttons=seen.buttons,
     )
 
 
@@ -57,6 +62,7 @@ class Choice:
         self._session = session
         self._by_rules = known.cmp is not None or known.text is None
         self._before: signals.State | None = None
+        self._seen: Seen | None = None
         self._moment = 0.0
         self._steps = [self._accept_first, self._withdraw] if session.state == "withdraw" else [self._make]
         self._steps.append(self._confirm)
@@ -79,21 +85,22 @@ class Choice:
                     used = await engine.use(_ENGINE[session.state])
         else:
             seen = await _wait_for_dialog(session)
-        if not seen.found and self._before is None:
+        if seen is None and self._before is None:
             return
         self._steps.remove(self._make)
+        self._seen = seen
         if not used:
             await self._begin()
-        how, clicks = (f"autoconsent:{used.rule}", []) if used else ("words", await _by_words(session))
-        if not used and not clicks:
+        presses = [] if used else await by_words.choose(session)
+        if not used and not presses:
             self.action = ConsentAction(tried=True, why=_why_not(seen))
             return
         session.record.choice_ms = self._moment
         gone = await self._gone()
-        if used and not gone and (clicks := await _by_words(session)):
-            how = "words"  # the engine believed that it was done
-            gone = await _wait_until_gone(session)
-        await self._done(how, clicks, gone=gone)
+        if used and not gone and (presses := await by_words.choose(session)):
+            used = None  # the engine believed that it was done
+            gone = await self._gone()
+        await self._done(f"autoconsent:{used.rule}" if used else "words", presses, gone=gone)
 
     async def _accept_first(self) -> None:
         """Accept, so that there is something to withdraw; the visitor's own choice comes after it."""
@@ -103,10 +110,11 @@ class Choice:
             async with Autoconsent(session.client, session.page_session) as engine:
                 if await engine.found(limits.CHOICE) is not None:
                     used = await engine.use("optIn") is not None
-        if not seen.found and not used:
+        if seen is None and not used:
             return
         self._steps.remove(self._accept_first)
-        if not used and not (await dialog.see(session, Press(kinds=_ACCEPT))).pressed:
+        self._seen = seen
+        if not used and not await by_words.accept(session):
             self._steps.clear()
             self.action = ConsentAction(tried=True, why=f"it could not be accepted first: {_why_not(seen)}")
             return
@@ -117,7 +125,7 @@ class Choice:
         session = self._session
         self._steps.remove(self._withdraw)
         try:
-            texts, pressed = await dialog.way_back(session, press=True)
+            texts, pressed = await dialog.way_back(session, use=True)
         except isolated.ScriptError as error:
             texts, pressed = [], None
             session.failed("withdrawal", session.record.visits[-1].url, str(error))
@@ -127,29 +135,55 @@ class Choice:
             self.action = ConsentAction(tried=True, why=why)
             return
         await self._begin()
-        if not (await _wait_for_dialog(session, patient=True)).found:
+        self._seen = await _wait_for_dialog(session, patient=True)
+        if self._seen is None:
             self.action = ConsentAction(tried=True, why=f"“{pressed}” opened no dialog", clicks=(pressed,))
             return
-        clicks = await _reject(session)
-        if not clicks:
+        presses = await by_words.reject(session)
+        if not presses:
             why = "no control to refuse was found in the dialog that was opened again"
             self.action = ConsentAction(tried=True, why=why, clicks=(pressed,))
             return
         session.record.choice_ms = self._moment
-        await self._done("words", [pressed, *clicks], gone=await self._gone())
+        await self._done("words", presses, gone=await self._gone(), before=(pressed,))
 
     async def _begin(self) -> None:
         self._before = await signals.read(self._session)
         self._moment = time.time() * 1000
 
     async def _gone(self) -> bool:
-        await until_quiet(self._session.requests, self._session.writes, limits.SETTLE)
-        return await _wait_until_gone(self._session)
+        """Whether the dialog goes away; many fade out, and some load the page again."""
+        session = self._session
+        await until_quiet(session.requests, session.writes, limits.SETTLE)
+        end = time.monotonic() + limits.CHOICE
+        try:
+            while await self._still_there():
+                if time.monotonic() > end:
+                    return False
+                await asyncio.sleep(_LOOK)
+        except ProtocolError:
+            return False
+        return True
 
-    async def _done(self, how: str, clicks: list[str], *, gone: bool) -> None:
+    async def _still_there(self) -> bool:
+        """Whether the dialog that was used is there, or another that lies over the page.
+
+        A box in the flow of the page that asks before it shows a video is another thing.
+        """
+        first = self._seen
+        return any(
+            seen.box.over or (first and seen.box.is_like(first.box)) for seen in await dialog.look(self._session)
+        )
+
+    async def _done(self, how: str, presses: list[Pressed], *, gone: bool, before: tuple[str, ...] = ()) -> None:
         why = "the page was not loaded again" if gone else "the dialog is still there"
         shown = signals.written(self._before, await signals.read(self._session)) if self._before else ()
-        self.action = ConsentAction(tried=True, done=True, how=how, why=why, clicks=tuple(clicks), signals=shown)
+        held = next((one.held for one in presses if one.held), None)
+        clicks = (*before, *(one.text for one in presses))
+        if held and not gone:
+            self.action = ConsentAction(tried=True, why=_HELD[held], clicks=clicks)
+            return
+        self.action = ConsentAction(tried=True, done=True, how=how, why=why, clicks=clicks, signals=shown)
 
     async def _confirm(self) -> None:
         """After the page was loaded again, find out whether the choice took effect, and what shows it.
@@ -168,7 +202,7 @@ class Choice:
         else:
             async with Autoconsent(session.client, session.page_session) as engine:
                 back = await engine.found(limits.REAPPEAR) is not None
-        back = back or (await dialog.see(session)).found
+        back = back or await self._still_there()
         why = _BACK if back else None if shown else "nothing was written and no other request was made"
         self.action = replace(self.action, verified=why is None, why=why, signals=shown)
         await session.picture(f"after-{session.state}")
@@ -179,66 +213,22 @@ class Choice:
                 session.failed("withdrawal", session.record.visits[-1].url, str(error))
 
 
-def _why_not(seen: Seen) -> str:
-    if "pay" in seen.kinds:
+def _why_not(seen: Seen | None) -> str:
+    kinds = seen.box.kinds if seen else frozenset()
+    if "pay" in kinds:
         return "refusing is offered only together with paying, which is never tried"
-    if seen.kinds - {"other", "close"}:
-        return "no control for this choice was found in the dialog, or using it would have sent a form"
+    if kinds - {"other", "close"}:
+        return "no control for this choice was found in the dialog"
     return "no control with known words was found in the dialog"
 
 
-async def _by_words(session: Session) -> list[str]:
-    """Use the controls the state asks for; the texts of those used, none where it could not be done."""
-    if session.state == "accept":
-        pressed = (await dialog.see(session, Press(kinds=_ACCEPT))).pressed
-        return [pressed["text"]] if pressed else []
-    if session.state == "partial":
-        return await _save(session, keep=languages.load().statistics.expression)
-    return await _reject(session)
-
-
-async def _reject(session: Session) -> list[str]:
-    """On the first layer where it can be done there; else boxes off, and save."""
-    pressed = (await dialog.see(session, Press(kinds=_REJECT))).pressed
-    return [pressed["text"]] if pressed else await _save(session, keep="")
-
-
-async def _save(session: Session, *, keep: str) -> list[str]:
-    """Boxes set as `keep` says and saved, on the first layer or behind the settings; with none kept, reject does as well."""
-    first = await dialog.see(session)
-    if "save" in first.kinds and first.choices:
-        saved = (await dialog.see(session, Press(kinds=("save",), keep=keep))).pressed
-        return [saved["text"]] if saved else []
-    opened = (await dialog.see(session, Press(kinds=("settings",)))).pressed
-    if not opened:
-        return []
-    end = time.monotonic() + limits.CHOICE
-    while time.monotonic() < end:
-        await asyncio.sleep(_LOOK)
-        second = (await dialog.see(session, Press(kinds=("save",) if keep else (*_REJECT, "save"), keep=keep))).pressed
-        if second:
-            return [opened["text"], second["text"]]
-    return []
-
-
-async def _wait_for_dialog(session: Session, engine: Autoconsent | None = None, *, patient: bool = False) -> Seen:
+async def _wait_for_dialog(
+    session: Session, engine: Autoconsent | None = None, *, patient: bool = False
+) -> Seen | None:
     """On the first page a dialog may be slow; on later ones a look is enough, unless one was asked for (`patient`)."""
     end = time.monotonic() + (limits.CHOICE if patient or session.record.visits[-1].number == 0 else 0)
     while True:
         seen = await dialog.see(session)
-        if seen.found or (engine and engine.popups) or time.monotonic() > end:
+        if seen or (engine and engine.popups) or time.monotonic() > end:
             return seen
         await asyncio.sleep(_LOOK)
-
-
-async def _wait_until_gone(session: Session) -> bool:
-    """Whether the dialog goes away; many fade out."""
-    end = time.monotonic() + limits.CHOICE
-    try:
-        while (await dialog.see(session)).found:
-            if time.monotonic() > end:
-                return False
-            await asyncio.sleep(_LOOK)
-    except ProtocolError:
-        return False
-    return True

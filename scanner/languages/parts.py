@@ -1,0 +1,123 @@
+"""Understands the text of a button by the words it is made of, where no list holds it whole: "Jā, piekrītu visām!"."""
+
+import re
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from scanner.languages.text import normalise
+
+ButtonKind = Literal["accept", "reject", "necessary_only", "settings", "save", "close", "pay"]
+_LONGEST = 60
+"""Characters of a text that can be a button's."""
+_UNKNOWN = 2
+"""Words that may be unknown where a guess is asked for, and never more than are known."""
+_EVERYWHERE = r"cookies?|ok|&|\d+"
+"""Said in every language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartWords:
+    """The words of one language, by what each does in a button's text; "*" allows any ending.
+
+    `refuse` are verbs, `never` negations; `necessary` and `optional` are kinds of cookies, `chosen` what was ticked,
+    `adjust` verbs and `settings` nouns of a further layer, `onward` words such as "continue"; `cookies` and `filler` say
+    nothing of what the button does.
+    """
+
+    accept: tuple[str, ...]
+    refuse: tuple[str, ...]
+    never: tuple[str, ...]
+    only: tuple[str, ...]
+    without: tuple[str, ...]
+    necessary: tuple[str, ...]
+    optional: tuple[str, ...]
+    adjust: tuple[str, ...]
+    settings: tuple[str, ...]
+    save: tuple[str, ...]
+    chosen: tuple[str, ...]
+    onward: tuple[str, ...]
+    pay: tuple[str, ...]
+    close: tuple[str, ...]
+    all: tuple[str, ...]
+    cookies: tuple[str, ...]
+    filler: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text is made of: parts by name, and how many of its words are known and not."""
+
+    parts: frozenset[str]
+    known: int
+    unknown: int
+
+
+class Parts:
+    """Reads texts in one language."""
+
+    def __init__(self, words: PartWords) -> None:
+        named = [(one.name, getattr(words, one.name)) for one in fields(PartWords)]
+        self._patterns = [(name, _pattern(phrases)) for name, phrases in named]
+        self._patterns.append(("cookies", re.compile(rf"(?:{_EVERYWHERE})(?!\w)")))
+
+    def read(self, text: str) -> Reading:
+        """Take a text apart, the longest phrase first at every word."""
+        rest = re.sub(r"(?<=\w)[-.](?=\w)", " ", normalise(text))
+        parts: set[str] = set()
+        known = unknown = 0
+        while rest:
+            found = [(match.end(), name) for name, pattern in self._patterns if (match := pattern.match(rest))]
+            if found:
+                end, name = max(found, key=lambda one: one[0])
+                parts.add(name)
+                known += 1
+            else:
+                end = len(rest.split(" ", 1)[0])
+                unknown += 1
+            rest = rest[end:].lstrip(" .-")
+        return Reading(frozenset(parts), known, unknown)
+
+
+def kind_of(reading: Reading, text: str, *, guess: bool = False) -> ButtonKind | None:
+    """What a button with such a text does in a consent dialog; with `guess`, a word or two may be unknown."""
+    if len(text) > _LONGEST or (reading.unknown and not guess):
+        return None
+    if reading.unknown > min(_UNKNOWN, reading.known):
+        return None
+    return _kind(reading.parts, guess=guess)
+
+
+def _kind(parts: frozenset[str], *, guess: bool) -> ButtonKind | None:
+    if "pay" in parts:
+        return "pay"
+    if "without" in parts:
+        return "necessary_only" if parts & {"accept", "cookies"} and parts & {"onward", "close", "accept"} else None
+    if "refuse" in parts or "never" in parts:
+        return _refusal(parts)
+    if "necessary" in parts and not parts & {"optional", "chosen", "adjust", "settings"}:
+        return "necessary_only" if parts & {"only", "accept", "save", "onward", "close"} else None
+    if "adjust" in parts:
+        return "settings"
+    if "save" in parts and not {"accept", "all"} <= parts:
+        return "save"
+    if "chosen" in parts:
+        return "save" if parts & {"accept", "save", "onward"} else "settings"
+    if "settings" in parts:
+        return "save" if "accept" in parts else "settings"
+    if "accept" in parts:
+        return "accept" if guess or not parts & {"optional", "only"} else None
+    if "close" in parts:
+        return "close"
+    return "accept" if "onward" in parts and guess else None
+
+
+def _refusal(parts: frozenset[str]) -> ButtonKind | None:
+    if parts & {"adjust", "settings", "chosen", "save"} or {"refuse", "accept"} <= parts:
+        return None  # "accept or reject": more than one thing
+    return "necessary_only" if parts & {"optional", "necessary"} else "reject"
+
+
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    told = [re.escape(normalise(phrase.rstrip("*"))) + (r"\w*" if phrase.endswith("*") else "") for phrase in phrases]
+    told = [one.replace(r"\-", r"[ -]") for one in told]
+    return re.compile(rf"(?:{'|'.join(sorted(told, key=len, reverse=True))})(?!\w)")

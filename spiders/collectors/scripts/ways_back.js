@@ -1,0 +1,24 @@
+// The visible controls and links of the page that may open the consent dialog again, or, with `press`, the use of one.
+// No link is followed: only a control that stays on the page is ever told to be used.
+({ press }) => {
+  if (press !== undefined) {
+    globalThis.consentWays?.[press]?.click();
+    return [];
+  }
+  const NAMED = /revisit|reopen|re-?consent|manage-?consent|cookie-?(?:settings|preferences|icon|badge|trigger|floating|widget|btn|button)|consent-?(?:icon|badge|trigger|button|btn|settings)|cc-revoke|ot-sdk|cookiebot-?widget|usercentrics-?button/i;
+  const found = [];
+  const visible = (element) => element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const collect = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot) collect(element.shadowRoot);
+      if (found.length < 600 && element.matches("button, a, [role=button], [onclick], [tabindex='0'], [data-cc]") && visible(element)) found.push(element);
+    }
+  };
+  collect(document);
+  globalThis.consentWays = found;
+  return found.map((element) => ({
+    texts: [element.innerText, element.getAttribute("aria-label"), element.title, element.querySelector("img[alt]")?.alt].map((text) => (text || "").replace(/\s+/g, " ").trim().slice(0, 80)).filter(Boolean),
+    named: NAMED.test(`${element.id} ${element.getAttribute("class") || ""}`) && !element.matches("a[href]:not([href^='#'], [href^='javascript:'])"),
+    stays: !element.matches("a[href]") || /^(?:#|javascript:|$)/i.test(element.getAttribute("href")),
+  }));
+};
