@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 URL ?=
 
-.PHONY: help setup browser demo test test-all lint types scan bench docs lock clean
+.PHONY: help setup browser demo test test-all lint types scan bench docs gold lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -45,6 +45,9 @@ bench: browser ## Speed, as ratios against a reference in the same run
 
 docs: setup ## Write the pages on checks anew: docs/checks/, docs/severity.md
 	$(BIN)/python scripts/check_pages.py
+
+gold: setup ## Show how well policies are read, by language; raise the pinned floors
+	$(BIN)/python scripts/gold_floors.py
 
 lock: ## Pin all dependencies anew, with hashes and without addresses
 	uv pip compile pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 --no-annotate --no-header --quiet --output-file requirements.lock
