@@ -8,7 +8,8 @@ import pytest
 from scanner import facts, services
 from scanner.facts import consent_mode, countries, form_fields, lifetimes, mentions, parties
 from scanner.facts.annotate import Observations
-from scanner.facts.disclosure import Statement, judge, statements, waits_for_consent
+from scanner.facts.disclosure import Statement, statements, waits_for_consent
+from scanner.facts.verdicts import Policies, Seen
 from scanner.model.claims import Claim, Document
 from scanner.model.findings import Disclosure
 from scanner.model.forms import Form, FormField
@@ -133,10 +134,9 @@ def test_how_a_policy_discloses_a_service(policy: str, service: str, url: str, v
 
 
 def test_a_denial_of_cookies_needs_a_cookie() -> None:
-    every = statements([document("We do not use cookies on this website.")])
-    known = services.load().service("google-analytics")
-    assert judge("google-analytics", known, every, cookies=False)[0] == "omitted"
-    assert judge("google-analytics", known, every, cookies=True)[0] == "incorrect"
+    policies = Policies((document("We do not use cookies on this website."),), services.load())
+    assert policies.judge("google-analytics", Seen(cookies=False))[0] == "omitted"
+    assert policies.judge("google-analytics", Seen(cookies=True))[0] == "incorrect"
 
 
 def test_a_row_tells_states_counts_and_whether_it_came_before_the_choice() -> None:

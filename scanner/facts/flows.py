@@ -3,18 +3,19 @@
 from collections import defaultdict
 
 from scanner.facts.annotate import Observations, is_own
-from scanner.facts.disclosure import Statement, judge, statements
+from scanner.facts.disclosure import Statement
+from scanner.facts.verdicts import Policies, Seen, names_of
 from scanner.model.claims import Document
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, Flow, Identifier
 from scanner.model.target import ALL_STATES
-from scanner.services import Catalogue
+from scanner.services import Catalogue, Service
 
 _FIRST = 5
 
 
 def flows(observations: Observations, documents: tuple[Document, ...], catalogue: Catalogue) -> tuple[Flow, ...]:
     """All rows: observed services first, by name, then those stated as used and not observed."""
-    every = statements(documents)
+    policies = Policies(documents, catalogue)
     requests: dict[str, list[AnnotatedRequest]] = defaultdict(list)
     for request in observations.requests:
         if request.service and not is_own(request.service):
@@ -26,9 +27,10 @@ def flows(observations: Observations, documents: tuple[Document, ...], catalogue
     keys = {item.service for item in observations.storage if item.service}
     seen = sorted(requests.keys() | {service for service in cookies if _is_third(cookies[service])})
     rows = [
-        _observed(service, requests[service], cookies[service], service in keys, every, catalogue) for service in seen
+        _observed(service, requests[service], cookies[service], service in keys, policies, catalogue)
+        for service in seen
     ]
-    return tuple(rows + _stale(every, set(seen), catalogue))
+    return tuple(rows + _stale(policies.statements, rows, catalogue))
 
 
 def _is_third(cookies: list[AnnotatedCookie]) -> bool:
@@ -40,20 +42,22 @@ def _observed(
     requests: list[AnnotatedRequest],
     cookies: list[AnnotatedCookie],
     has_keys: bool,
-    every: list[Statement],
+    policies: Policies,
     catalogue: Catalogue,
 ) -> Flow:
     known = catalogue.service(service)
     owner = known.entity if known else next((request.entity for request in requests if request.entity), None)
-    disclosure, told = judge(
+    identifiers = dict.fromkeys(identifier for request in requests for identifier in request.identifiers)
+    disclosure, told = policies.judge(
         service,
-        known,
-        every,
-        cookies=bool(cookies) or has_keys,
-        third_party_cookies=_is_third(cookies),
+        Seen(
+            cookies=bool(cookies) or has_keys,
+            third_party_cookies=_is_third(cookies),
+            identifiers=bool(identifiers) or any(cookie.identifier for cookie in cookies),
+            owner=owner,
+        ),
     )
     states = {request.state for request in requests if request.state == "baseline" or request.after_choice}
-    identifiers = dict.fromkeys(identifier for request in requests for identifier in request.identifiers)
     return Flow(
         service=service,
         entity=owner,
@@ -79,23 +83,19 @@ def _cookie_identifiers(cookies: list[AnnotatedCookie]) -> tuple[Identifier, ...
     return tuple(Identifier(kind="cookie_id", key=cookie.name) for cookie in cookies if cookie.identifier)
 
 
-def _stale(every: list[Statement], seen: set[str], catalogue: Catalogue) -> list[Flow]:
+def _stale(every: list[Statement], observed: list[Flow], catalogue: Catalogue) -> list[Flow]:
     """Services stated as used, as a fact, that were not observed; a company has no row when a service of it was."""
     named: dict[str, list[Statement]] = defaultdict(list)
     for one in every:
         family, _, service = one.claim.practice.partition(":")
         if family == "vendor" and one.claim.polarity == "asserted" and one.claim.modality == "actual":
             named[service].append(one)
-    covered = {company for service in seen if (known := catalogue.service(service)) for company in known.companies}
-    seen_entities = {known.entity for service in seen if (known := catalogue.service(service))}
     rows = []
+    covered = _covered(observed, catalogue)
     for service, told in sorted(named.items()):
         known = catalogue.service(service)
-        company_only = known is not None and (known.category == "company" or not known.hosts)
-        if service in seen or service in covered or (company_only and known and known.entity in seen_entities):
+        if service in covered or (known is not None and not _could_be_seen(known)):
             continue
-        if company_only:
-            continue  # a company is no service: nothing says what should have been observed
         rows.append(
             Flow(
                 service=service,
@@ -112,3 +112,17 @@ def _stale(every: list[Statement], seen: set[str], catalogue: Catalogue) -> list
             )
         )
     return rows
+
+
+def _covered(observed: list[Flow], catalogue: Catalogue) -> set[str]:
+    """The names, of services and of companies, that an observed service answers to."""
+    covered: set[str] = set()
+    for flow in observed:
+        known = catalogue.service(flow.service)
+        covered |= {*names_of(flow.service, known, flow.entity), *(known.companies if known else ())}
+    return covered
+
+
+def _could_be_seen(known: Service) -> bool:
+    """Whether a browser would see the service at work: a company is no service, a parcel is carried by road."""
+    return known.category not in ("company", "delivery") and bool(known.hosts)
