@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -11,8 +10,8 @@ import pytest
 from scanner import services
 from scanner.model import codec
 from scanner.model.errors import UsageError
-from scanner.policy.patterns import fold
-from scanner.policy.vendors import Names
+from scanner.policy.patterns import fold, grammar, languages
+from scanner.policy.vendors import names_of
 from scanner.services import CATEGORIES, PURPOSES, Service
 from scanner.services.catalogue import load
 from scanner.services.model import KnownCookie
@@ -21,33 +20,33 @@ CATALOGUE = services.load()
 ALL = list(CATALOGUE.services.values())
 
 
-@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
-def test_examples_match_as_the_file_says(service: Service) -> None:
-    for example in service.match:
-        found = CATALOGUE.match_url(example.url)
-        assert found is not None, example.url
-        assert found.service.id == service.id, example.url
-        if example.account:
-            assert found.account == example.account
-    for example in service.no_match:
-        found = CATALOGUE.match_url(example.url)
-        assert found is None or found.service.id != service.id, example.url
+def test_examples_match_as_the_file_says() -> None:
+    for service in ALL:
+        for example in service.match:
+            found = CATALOGUE.match_url(example.url)
+            assert found is not None, example.url
+            assert found.service.id == service.id, example.url
+            if example.account:
+                assert found.account == example.account
+        for example in service.no_match:
+            found = CATALOGUE.match_url(example.url)
+            assert found is None or found.service.id != service.id, example.url
 
 
-@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
-def test_every_file_is_complete(service: Service) -> None:
-    assert service.category in CATEGORIES
-    assert service.purpose in PURPOSES
-    assert all(cookie.purpose in PURPOSES for cookie in service.cookies)
-    assert re.fullmatch(r"[A-Z]{2}", service.country)
-    assert service.sources
-    assert all(source.startswith("https://") for source in service.sources)
-    assert not service.hosts or (service.match and service.no_match)
-    assert all(company in CATALOGUE.services or company == "microsoft" for company in service.companies)
+def test_every_file_is_complete() -> None:
+    for service in ALL:
+        assert service.category in CATEGORIES
+        assert service.purpose in PURPOSES
+        assert all(cookie.purpose in PURPOSES for cookie in service.cookies)
+        assert re.fullmatch(r"[A-Z]{2}", service.country)
+        assert service.sources
+        assert all(source.startswith("https://") for source in service.sources)
+        assert not service.hosts or (service.match and service.no_match)
+        assert all(company in CATALOGUE.services or company == "microsoft" for company in service.companies)
 
 
-def test_there_are_enough_services_for_a_first_catalogue() -> None:
-    assert len(ALL) >= 40
+def test_there_are_enough_services() -> None:
+    assert len(ALL) >= 600
 
 
 @pytest.mark.parametrize(
@@ -86,35 +85,31 @@ def test_an_unknown_key_in_a_file_is_named(tmp_path: Path) -> None:
         codec.from_toml(file, Service, strict=True)
 
 
-@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
-def test_names_are_found_where_a_sentence_names_the_service(service: Service) -> None:
-    for example in service.names_example:
-        assert (service.id in _found(example.language, example.text)) == example.found, example.text
-
-
-@cache
-def _names(language: str) -> Names:
-    return Names(CATALOGUE, language)
+def test_names_are_found_where_a_sentence_names_the_service() -> None:
+    for service in ALL:
+        for example in service.names_example:
+            assert (service.id in _found(example.language, example.text)) == example.found, example.text
 
 
 def _found(language: str, text: str) -> set[str]:
-    return {identity for identity, _, _ in _names(language).find(text, fold(text))}
+    names = names_of(CATALOGUE, language, grammar(language).endings if language in languages() else "")
+    return {identity for identity, _, _ in names.find(text, fold(text))}
 
 
-@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
-def test_every_name_speaks_of_its_service_and_of_no_other(service: Service) -> None:
-    for language, phrases in service.names.items():
-        for phrase in phrases:
-            sentence = f"1) {phrase.rstrip('*')}, 2)"
-            assert _found("lv" if language == "all" else language, sentence) == {service.id}, phrase
+def test_every_name_speaks_of_its_service_and_of_no_other() -> None:
+    for service in ALL:
+        for language, phrases in service.names.items():
+            for phrase in phrases:
+                sentence = f"1) {phrase.replace('*', '')}, 2)"
+                assert _found("lv" if language == "all" else language, sentence) == {service.id}, phrase
 
 
-@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
-def test_no_name_is_heard_in_a_context_that_means_something_else(service: Service) -> None:
-    for language, phrases in service.names_not.items():
-        for phrase in phrases:
-            sentence = f"1) {phrase.rstrip('*')}, 2)"
-            assert service.id not in _found("lv" if language == "all" else language, sentence), phrase
+def test_no_name_is_heard_in_a_context_that_means_something_else() -> None:
+    for service in ALL:
+        for language, phrases in service.names_not.items():
+            for phrase in phrases:
+                sentence = f"1) {phrase.replace('*', '')}, 2)"
+                assert service.id not in _found("lv" if language == "all" else language, sentence), phrase
 
 
 def test_no_host_belongs_to_two_services() -> None:
@@ -135,32 +130,32 @@ def _parties(cookie: KnownCookie) -> tuple[Literal["first", "third"], ...]:
     return ("first", "third") if cookie.party == "any" else (cookie.party,)
 
 
-@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
-def test_no_cookie_is_swallowed_by_the_pattern_of_another_service(service: Service) -> None:
-    for cookie in service.cookies:
-        fixed = cookie.name.replace("*", "")
-        assert len(fixed) >= 3 or cookie.domain or "*" not in cookie.name, f"{cookie.name} fits too much"
-        for party in _parties(cookie):
-            assert party == "first" or cookie.domain or cookie.party == "any", (
-                f"{cookie.name}: a third party has a domain"
-            )
-            match = CATALOGUE.match_cookie(cookie.name.replace("*", "x"), cookie.domain, party)
+def test_no_cookie_is_swallowed_by_the_pattern_of_another_service() -> None:
+    for service in ALL:
+        for cookie in service.cookies:
+            fixed = cookie.name.replace("*", "")
+            assert len(fixed) >= 3 or cookie.domain or "*" not in cookie.name, f"{cookie.name} fits too much"
+            for party in _parties(cookie):
+                assert party == "first" or cookie.domain or cookie.party == "any", (
+                    f"{cookie.name}: a third party has a domain"
+                )
+                match = CATALOGUE.match_cookie(cookie.name.replace("*", "x"), cookie.domain, party)
+                assert match is not None
+                assert match.service.id == service.id, cookie.name
+                assert match.cookie.purpose == cookie.purpose, cookie.name
+
+
+def test_no_stored_key_is_swallowed_by_the_pattern_of_another_service() -> None:
+    for service in ALL:
+        for key in service.storage:
+            assert len(key.key.replace("*", "")) >= 3, f"{key.key} fits too much"
+            match = CATALOGUE.match_storage(key.key.replace("*", "x"))
             assert match is not None
-            assert match.service.id == service.id, cookie.name
-            assert match.cookie.purpose == cookie.purpose, cookie.name
+            assert match.service.id == service.id, key.key
 
 
-@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
-def test_no_stored_key_is_swallowed_by_the_pattern_of_another_service(service: Service) -> None:
-    for key in service.storage:
-        assert len(key.key.replace("*", "")) >= 3, f"{key.key} fits too much"
-        match = CATALOGUE.match_storage(key.key.replace("*", "x"))
-        assert match is not None
-        assert match.service.id == service.id, key.key
-
-
-@pytest.mark.parametrize("service", ALL, ids=lambda service: service.id)
-def test_a_checked_status_has_its_day(service: Service) -> None:
-    if service.dpf_checked_on:
-        assert date.fromisoformat(service.dpf_checked_on)
-        assert service.dpf_status != "unknown"
+def test_a_checked_status_has_its_day() -> None:
+    for service in ALL:
+        if service.dpf_checked_on:
+            assert date.fromisoformat(service.dpf_checked_on)
+            assert service.dpf_status != "unknown"

@@ -8,6 +8,7 @@ from scanner.services import Catalogue
 
 _BEGINNING = re.compile(r"(?<![\w.@/-])(?=(\S{1,4}))")
 _KEY = 4
+_QUOTES = "\"'„“”«»’‘"
 
 
 @cache
@@ -81,6 +82,8 @@ def _first_letters(folded: str) -> str:
 
 @cache
 def _name(phrase: str, endings: str = "") -> re.Pattern[str]:
-    body = re.escape(fold(phrase.rstrip("*"))).replace(r"\ ", r"[\s-]+")
+    """A name as an expression: between its words a hyphen may stand for the space, and quotes may close or open."""
+    words = re.escape(fold(phrase.rstrip("*"))).replace(r"\*", r"\w*")
+    body = words.replace(r"\ ", rf"[{_QUOTES}]*[\s-]+[{_QUOTES}]*")
     ending = r"\w*" if phrase.endswith("*") else rf"(?:['’-]?(?:{endings}))?" if endings else ""
     return re.compile(rf"(?<![\w.@/-]){body}{ending}(?![\w@])")
