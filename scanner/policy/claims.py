@@ -106,13 +106,10 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
         if rule.practice.denied and rule.denied.search(folded):
             claims = [claim for claim in claims if claim.practice != name]
             claims.append(_quoted(name, opposite(folded, rules), sentence))
-    if any(claim.polarity != "asserted" and claim.practice.startswith(_NARROWER) for claim in claims):
-        claims = [claim for claim in claims if claim.practice != "cookies.used" or claim.polarity == "asserted"]
+    claims = _without_clashes(claims, bool(services))
     if any(claim.practice == _ABOUT_BROWSERS for claim in claims):
         # "set your browser so that no cookies are stored" is advice, not a denial
         return [claim for claim in claims if claim.polarity == "asserted" or not claim.practice.startswith(_THINGS)]
-    if services:  # "this tool sets no cookies" speaks of the tool
-        claims = [claim for claim in claims if claim.practice != "cookies.used" or claim.polarity != "denied"]
     for identity, start, end in services:
         taken = stance("vendor:", folded, start, end, rules, lead_in)
         claims.append(_quoted(f"vendor:{identity}", taken, sentence))
@@ -123,6 +120,20 @@ def _stands_at(phrases: Phrases, folded: str, statement: re.Match[str]) -> bool:
     return any(
         match.start() < statement.end() and match.end() > statement.start() for match in phrases.finditer(folded)
     )
+
+
+def _without_clashes(claims: list[Claim], names_services: bool) -> list[Claim]:
+    """The claims of one sentence without those that another of its claims shows to be misread."""
+    denied = {claim.practice for claim in claims if claim.polarity != "asserted"}
+    about_others = names_services or "identification" in denied  # "this tool sets none", "are not used to identify you"
+    narrower = any(practice.startswith(_NARROWER) for practice in denied)
+    return [
+        claim
+        for claim in claims
+        if not (claim.practice == "cookies.used" and claim.polarity == "denied" and about_others)
+        and not (claim.practice == "cookies.used" and claim.polarity != "asserted" and narrower)
+        and not (claim.practice.startswith("data.") and claim.practice in denied and claim.polarity == "asserted")
+    ]
 
 
 def _claim(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded: str, rules: Grammar) -> Claim | None:
