@@ -54,12 +54,19 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
             continue
         for claim in _in_sentence(sentence, folded, before, rules, names):
             key = (claim.practice, claim.polarity)
-            if key not in found or claim.confidence > found[key].confidence:
+            if key not in found or _says_more(claim, found[key]):
                 found[key] = claim
         before = folded
     for claim in named_cookies.find(text, rules, catalogue):
         found.setdefault((claim.practice, claim.polarity), claim)
     return tuple(sorted(found.values(), key=lambda claim: (claim.start, claim.practice)))
+
+
+def _says_more(claim: Claim, than: Claim) -> bool:
+    """Whether a claim is the better one of two that claim the same: a length of time tells more than "as long as needed"."""
+    if claim.practice == "retention" and ("days" in (claim.value or {})) != ("days" in (than.value or {})):
+        return "days" in (claim.value or {})
+    return claim.confidence > than.confidence
 
 
 def _explains(folded: str, heading: str, before: bool, rules: Grammar) -> bool:
