@@ -32,6 +32,8 @@ CHOICE = 4.0
 """For a consent dialog to appear after the page has settled, and again to go away after a click."""
 TYPING = 15.0
 """For typing into the fields of a page, and for what that sends."""
+TYPED_INTERVAL = 2.5
+"""Scripts that send in batches do so at intervals: one of the page's own, up to this long, is waited out after typing."""
 TYPED_PAGES = 3
 """Pages on which bait is typed, at most."""
 TOOL = 1.5

@@ -298,6 +298,7 @@ class Session:
         try:
             typed = await bait.type_into(self.client, self.page_session)
             if typed:
+                await asyncio.sleep(self.writes.longest_interval(limits.TYPED_INTERVAL))
                 await until_quiet(self.requests, self.writes, limits.SETTLE_AFTER_SCROLL)
             await bait.clear(self.client, self.page_session)
         except isolated.ScriptError as error:

@@ -34,6 +34,7 @@ class WriteCollector:
             .replace("__TIMER_TO__", str(int(limits.TIMER_HORIZON * 1000)))
         )
         self._timers: dict[tuple[str, int, int], float] = {}
+        self._intervals: set[float] = set()
 
     def attached(self, client: Client, session: str, target: Json) -> None:
         """Install the script in documents; workers have no cookies or timers that matter here."""
@@ -54,6 +55,8 @@ class WriteCollector:
             if kind == "timer":
                 key = (session, int(params["executionContextId"]), int(message["id"]))
                 self._timers[key] = time.monotonic() + float(message["wait"]) / 1000
+            elif kind == "interval":
+                self._intervals.add(float(message["wait"]) / 1000)
             elif kind == "cleared":
                 self._timers.pop((session, int(params["executionContextId"]), int(message["id"])), None)
             elif kind == "call":
@@ -78,9 +81,14 @@ class WriteCollector:
         self._timers = {key: due for key, due in self._timers.items() if due > now}
         return max((due - now for due in self._timers.values()), default=0.0)
 
+    def longest_interval(self, most: float) -> float:
+        """Seconds of the longest interval at which the page does something again and again, of those up to `most`."""
+        return max((one for one in self._intervals if one <= most), default=0.0)
+
     def forget_timers(self) -> None:
         """A page was left: its timers are gone."""
         self._timers.clear()
+        self._intervals.clear()
 
 
 def _script(stack: str) -> str | None:

@@ -152,6 +152,16 @@
   globalThis.setTimeout = disguise(timers.setTimeout, setTimer);
   globalThis.clearTimeout = disguise(timers.clearTimeout, clearTimer);
 
+  const setEvery = globalThis.setInterval;
+  const every = {
+    setInterval(task, delay, ...parameters) {
+      const wait = Number(delay) || 0;
+      if (wait >= __TIMER_FROM__ && wait <= __TIMER_TO__) send({ kind: "interval", wait });
+      return apply(setEvery, this, [task, delay, ...parameters]);
+    },
+  };
+  globalThis.setInterval = disguise(every.setInterval, setEvery);
+
   const printer = {
     toString() {
       return sources.get(this) || apply(printSource, this, []);
