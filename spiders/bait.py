@@ -1,8 +1,10 @@
 """Types bait into the fields of a page, never sends a form, and looks for the bait in everything that was sent."""
 
+import asyncio
 import base64
 import hashlib
 import secrets
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, quote_plus
@@ -10,6 +12,8 @@ from urllib.parse import quote, quote_plus
 from spiders import isolated, limits
 from spiders.protocol import Client, ProtocolError
 from spiders.record import Bait, SentRequest
+from spiders.session import Session
+from spiders.settling import until_quiet
 
 _SHAPES = {"email": "{word}@example.com", "tel": "2{digits}", "number": "2{digits}"}
 
@@ -28,6 +32,21 @@ def new_text(kind: str) -> str:
     word = "bait" + secrets.token_hex(4)
     digits = "".join(str(secrets.randbelow(10)) for _ in range(9))
     return _SHAPES.get(kind, "{word}").format(word=word, digits=digits)
+
+
+async def type_on_page(session: Session) -> None:
+    """Type into the fields of the open page, wait for what that makes it send, and empty them again."""
+    visit, moment = session.record.visits[-1], time.time() * 1000
+    try:
+        typed = await type_into(session.client, session.page_session)
+        if typed:
+            await asyncio.sleep(session.writes.longest_interval(limits.TYPED_INTERVAL))
+            await until_quiet(session.requests, session.writes, limits.SETTLE_AFTER_SCROLL)
+        await clear(session.client, session.page_session)
+    except isolated.ScriptError as error:
+        session.failed("typing", visit.url, str(error))
+        return
+    session.record.baits += [Bait(visit.number, kind, name, text, moment) for kind, name, text in typed]
 
 
 async def type_into(client: Client, session: str) -> list[tuple[str, str, str]]:

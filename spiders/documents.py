@@ -10,8 +10,8 @@ from spiders import plain
 from spiders.assembly import iso
 from spiders.pages import address
 from spiders.policy_links import Candidate
-from spiders.session import View
 from spiders.stop import Stop
+from spiders.view import View
 
 _ENDINGS = {"application/pdf": "pdf", "text/plain": "txt"}
 _PAGES = ("", "text/html", "application/xhtml+xml")

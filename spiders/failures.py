@@ -1,5 +1,7 @@
 """Turns what the browser says of a failed visit into one sentence for people."""
 
+from spiders.protocol import CRASHED, GONE
+
 _SENTENCES = (
     ("ERR_NAME_NOT_RESOLVED", "the host name does not resolve; check the spelling of the address"),
     ("ERR_CONNECTION_REFUSED", "the server refused the connection"),
@@ -23,9 +25,9 @@ _SENTENCES = (
     ("ERR_INVALID_URL", "the address is not valid"),
     ("ERR_UNSAFE_PORT", "the browser refuses to open that port"),
     ("Download is starting", "it is a download, not a page"),
-    ("Target crashed", "the page made the browser's renderer crash"),
-    ("Page crashed", "the page made the browser's renderer crash"),
-    ("has been closed", "the browser ended unexpectedly"),
+    ("Target crashed", CRASHED),
+    ("Page crashed", CRASHED),
+    ("has been closed", GONE),
     ("Timeout", "it did not answer in time"),
 )
 

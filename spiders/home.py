@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from scanner import languages
 from scanner.facts.parties import is_first_party, registrable
 from scanner.model.target import Target
-from spiders.session import View
+from spiders.view import View
 
 _WALL_STATUSES = (401, 403, 429, 503)
 

@@ -10,12 +10,13 @@ from scanner.model.errors import BrowserError
 from scanner.model.evidence import Consent
 from scanner.model.progress import Progress, Stage, Watcher
 from scanner.model.target import State, Target
-from spiders import consent, home, limits
+from spiders import bait, consent, home, limits
 from spiders.documents import Shelf
 from spiders.pages import address
 from spiders.policy_links import WELL_KNOWN_PATHS, Candidate
-from spiders.session import Session, View
+from spiders.session import Session
 from spiders.stop import GUESSED, Stop
+from spiders.view import View
 
 
 class Journey:
@@ -26,6 +27,7 @@ class Journey:
     ) -> None:
         self.target = target
         self.sessions = sessions
+        self._out, self._agent = out, user_agent
         self.shelf = Shelf(target, out, user_agent)
         self.consent = Consent()
         self.reason: str | None = None
@@ -40,6 +42,7 @@ class Journey:
         self._known = {address(stop.url) for stop in self._policies} | {address(target.url)}
         self._guessed = False
         self._typed = 0
+        self._revived: set[State] = set()
         self._choices: dict[State, consent.Choice] = {}
         self._done = 0
 
@@ -74,6 +77,29 @@ class Journey:
         elif stop.kind == "policy":
             await self.shelf.answered(stop, view)
 
+    async def again(self, session: Session, deadly: Stop) -> Stop | None:
+        """Begin a visitor anew, once, after its browser died: nothing it saw until then counts, `deadly` comes last.
+
+        Returns the first stop of the new visitor (in `sessions` under the same state), None where it died before.
+        """
+        if session.state in self._revived:
+            return None
+        self._revived.add(session.state)
+        await session.close()
+        new = self.sessions[session.state] = session.anew()
+        why = f"the browser ended unexpectedly at {deadly.url}; it was started again and this visitor began anew"
+        new.failed("browser", session.state, why)
+        if session.state != "baseline":
+            self._choices.pop(session.state, None)
+            first, *rest = self._follow(session.state)
+            self._followers[session.state] = _last([*rest], deadly)
+            return first
+        self.shelf = Shelf(self.target, self._out, self._agent)
+        self.consent, self._route = Consent(), []
+        self._tried.clear()
+        self._policies, self._pages = _last(self._policies, deadly), _last(self._pages, deadly)
+        return Stop(self.target.url, "home")
+
     def found(self, view: View, stop: Stop, candidates: list[Candidate]) -> None:
         """Take note of the policy links on a page, and plan to read what they lead to."""
         for candidate in candidates:
@@ -107,12 +133,15 @@ class Journey:
         """The visitors who choose, once the baseline is through; none where no banner asks for a choice."""
         if not self.consent.banner:
             return
-        route = [stop for stop in self._route if not stop.guessed]
         for state, session in self.sessions.items():
             if session is not self.baseline:
-                again = 2 if state == "withdraw" else 1  # the first page is loaded afresh after each step
-                self._followers[state] = [*[route[0]] * again, *route]
+                self._followers[state] = self._follow(state)
                 yield session
+
+    def _follow(self, state: State) -> list[Stop]:
+        """The baseline's route, the first page loaded afresh after each step of a choice."""
+        route = [stop for stop in self._route if not stop.guessed]
+        return [*[route[0]] * (2 if state == "withdraw" else 1), *route]
 
     def task_at(self, session: Session) -> Callable[[Session], Awaitable[None]] | None:
         """What a visitor does on a page once it has settled: look for the banner, or use it."""
@@ -133,7 +162,7 @@ class Journey:
         if not self.target.typing or stop.kind == "policy" or not allowed or self._typed >= limits.TYPED_PAGES:
             return None
         self._typed += 1
-        return Session.type_bait
+        return bait.type_on_page
 
     def _unasked(self, session: Session) -> bool:
         """Whether this is the visitor who was asked nothing on the first page, further on."""
@@ -171,3 +200,8 @@ class Journey:
                 requests=requests,
             )
         )
+
+
+def _last(stops: list[Stop], one: Stop) -> list[Stop]:
+    """Stops with one of them at the end."""
+    return sorted(stops, key=lambda stop: stop == one)

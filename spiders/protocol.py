@@ -14,6 +14,8 @@ from spiders import limits
 Json = dict[str, Any]
 """Protocol messages as they come; they are turned into dataclasses in the collectors and go no further."""
 
+GONE = "the browser ended unexpectedly"
+CRASHED = "the page made the browser's renderer crash"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # a surrogate in JSON
 
 AUTO_ATTACH: Json = {
@@ -48,6 +50,8 @@ class Client:
         self._waiting: dict[int, asyncio.Future[Json]] = {}
         self._outbox: asyncio.Queue[str] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
+        self.gone = asyncio.Event()
+        """Set when the browser has closed the connection: it has ended."""
         self.pages: dict[str, str] = {}
         """Session of each open page target, by target id."""
         self.frames: dict[str, tuple[str, str]] = {}
@@ -79,6 +83,9 @@ class Client:
         number = next(self._numbers)
         future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         future.add_done_callback(_seen)
+        if self.gone.is_set():
+            future.set_exception(ProtocolError(GONE))
+            return future
         self._waiting[number] = future
         message: Json = {"id": number, "method": method, "params": params or {}}
         if session:
@@ -110,6 +117,7 @@ class Client:
         async for message in self._socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 self._take(_parsed(message.data))
+        self.gone.set()
         self._abandon()
 
     def _take(self, message: Json) -> None:
@@ -148,7 +156,7 @@ class Client:
     def _abandon(self) -> None:
         for future in self._waiting.values():
             if not future.done():
-                future.set_exception(ProtocolError("the browser has gone"))
+                future.set_exception(ProtocolError(GONE))
         self._waiting.clear()
 
 

@@ -8,8 +8,6 @@ import asyncio
 import base64
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,30 +17,17 @@ from scanner.facts.parties import is_first_party
 from scanner.model.errors import BrowserError
 from scanner.model.evidence import Failure, VisitKind
 from scanner.model.target import State, Target
-from spiders import bait, browser, frames, isolated, limits
+from spiders import browser, isolated, limits, reading
 from spiders.collectors import cookies
-from spiders.collectors.forms import form_record
 from spiders.collectors.requests import RequestCollector
 from spiders.collectors.storage import StorageCollector
 from spiders.collectors.writes import WriteCollector
 from spiders.failures import explain
 from spiders.netlog import NetLog
-from spiders.protocol import Client, ProtocolError
-from spiders.record import Bait, VisitorRecord, VisitRecord
+from spiders.protocol import CRASHED, GONE, Client, ProtocolError
+from spiders.record import VisitorRecord, VisitRecord
 from spiders.settling import until_quiet
-
-
-@dataclass
-class View:
-    """What a visit showed: its record, and the document as rendered ("" when there is none)."""
-
-    visit: VisitRecord
-    html: str = ""
-    text: str = ""
-    has_content: bool = False
-    links: list[dict[str, str]] = field(default_factory=list)
-    failure: str | None = None
-
+from spiders.view import View
 
 Task = Callable[["Session"], Awaitable[None]]
 """Something to do on the open page."""
@@ -66,10 +51,22 @@ class Session:
         self._playwright: Playwright | None = None
         self._current: asyncio.Task[None] | None = None
         self._aborted = False
+        self._crashed = asyncio.Event()
 
     def use(self, playwright: Playwright) -> None:
         """Hand over the Playwright that starts the browser, which happens with the first visit."""
         self._playwright = playwright
+
+    @property
+    def died(self) -> bool:
+        """Whether the browser has ended by itself; nothing more can be visited."""
+        return self.client.gone.is_set()
+
+    def anew(self) -> "Session":
+        """The same visitor with nothing seen yet, in a browser that is still to start."""
+        again = Session(self.state, self.target, self._program, self._agent)
+        again._playwright = self._playwright
+        return again
 
     def abort(self) -> None:
         """Give up the visit under way; what it recorded stays."""
@@ -120,7 +117,7 @@ class Session:
         self._current = asyncio.ensure_future(self._see(view, then, last))
         try:
             if not self._aborted:
-                await self._current
+                await self._while_alive(self._current)
         except asyncio.CancelledError:
             if not self._aborted:
                 raise
@@ -132,9 +129,21 @@ class Session:
         if view.failure:
             visit.loaded = False
             self.failed("visit", url, view.failure)
-        await self._read(url)
+        if not self.died:
+            await self._read(url)
         visit.duration_ms = round(time.time() * 1000 - started)
         return view
+
+    async def _while_alive(self, seeing: asyncio.Task[None]) -> None:
+        ends = [asyncio.ensure_future(end.wait()) for end in (self.client.gone, self._crashed)]
+        try:
+            await asyncio.wait({seeing, *ends}, return_when=asyncio.FIRST_COMPLETED)
+            if not seeing.done():
+                raise ProtocolError(GONE if self.died else CRASHED)
+            await seeing
+        finally:
+            for end in ends:
+                end.cancel()
 
     async def _see(self, view: View, then: Task | None, last: Task | None) -> None:
         bound = self.target.timeout_s + limits.LOAD_EVENT + limits.SETTLE + limits.SCROLL + limits.SETTLE_AFTER_SCROLL
@@ -144,7 +153,8 @@ class Session:
                 await self._settle(view)
                 if then:
                     await then(self)
-                await self._look(view)
+                if why := await reading.read(self.client, self.page_session, self.record, view):
+                    self.failed("document", view.visit.url, why)
                 if last:
                     await last(self)
 
@@ -191,6 +201,8 @@ class Session:
             raise BrowserError("The browser has not been started.")
         if self._page is None or self._page.is_closed():
             self._page = await self._running.context.new_page()
+        self._crashed.clear()
+        self._page.once("crash", lambda _: self._crashed.set())
         session = await self._running.context.new_cdp_session(self._page)
         target = (await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
         await session.detach()
@@ -230,44 +242,13 @@ class Session:
         if "limit" in (first, second):
             view.visit.settled = "limit"
 
-    async def _look(self, view: View) -> None:
-        """Read the document; a page that does not yield has loaded all the same."""
-        try:
-            view.html = await isolated.html(self.client, self.page_session)
-            facts = await isolated.run(self.client, self.page_session, "page.js")
-            view.visit.title, view.visit.language = facts["title"] or None, facts["language"] or None
-            view.visit.final_url = facts["url"]
-            view.text, view.has_content = facts["text"], facts["hasContent"]
-            view.links = await isolated.run(self.client, self.page_session, "links.js")
-            await self._look_at_forms(view.visit)
-        except isolated.ScriptError as error:
-            view.visit.settled = "limit"
-            self.failed("document", view.visit.url, str(error))
-
-    async def _look_at_forms(self, visit: VisitRecord) -> None:
-        """Take note of the forms of the page and of the frames in it. Raises ScriptError for the page itself."""
-        found = await isolated.run(self.client, self.page_session, "forms.js")
-        self.record.forms += [form_record(form, visit.number, visit.final_url) for form in found]
-        for frame in (await self._frames())[: limits.FORM_FRAMES]:
-            with suppress(isolated.ScriptError):  # a frame that does not yield, or has gone: its page was read
-                found = await isolated.run(self.client, frame.session, "forms.js", frame=frame.id, wait=limits.FRAME)
-                self.record.forms += [form_record(form, visit.number, visit.final_url, frame.url) for form in found]
-
-    async def _frames(self) -> list[frames.Frame]:
-        """The frames in the page that hold documents of the web."""
-        try:
-            every = await frames.of_page(self.client, self.page_session)
-        except (ProtocolError, TimeoutError):
-            return []
-        return [frame for frame in every[1:] if frame.url.startswith(("http:", "https:"))]
-
     async def _read(self, url: str) -> None:
-        for name, reading in (
+        for name, collecting in (
             ("cookies", cookies.read(self.client, self.record)),
             ("storage", self.storage.read(self.client)),
         ):
             try:
-                await reading
+                await collecting
             except (ProtocolError, TimeoutError) as error:
                 self.failed(name, url, explain(error))
 
@@ -291,20 +272,6 @@ class Session:
         except (Error, TimeoutError) as error:
             self.failed("page", self.state, f"a page that does not yield could not be closed: {explain(error)}")
         await asyncio.sleep(limits.LEAVE)
-
-    async def type_bait(self) -> None:
-        """Type into the fields of the page, wait for what that makes it send, and empty them again."""
-        visit, moment = self.record.visits[-1], time.time() * 1000
-        try:
-            typed = await bait.type_into(self.client, self.page_session)
-            if typed:
-                await asyncio.sleep(self.writes.longest_interval(limits.TYPED_INTERVAL))
-                await until_quiet(self.requests, self.writes, limits.SETTLE_AFTER_SCROLL)
-            await bait.clear(self.client, self.page_session)
-        except isolated.ScriptError as error:
-            self.failed("typing", visit.url, str(error))
-            return
-        self.record.baits += [Bait(visit.number, kind, name, text, moment) for kind, name, text in typed]
 
     async def picture(self, what: str) -> None:
         """Keep a picture of what the window shows now."""

@@ -17,8 +17,9 @@ from scanner.model.target import Target
 from spiders import limits, pages, policy_links
 from spiders.journey import Journey
 from spiders.policy_links import Link
-from spiders.session import Session, View
+from spiders.session import Session
 from spiders.stop import Stop
+from spiders.view import View
 
 _SITEMAP = re.compile(rb"<loc>\s*([^<\s]+)\s*</loc>", re.IGNORECASE)
 
@@ -77,6 +78,9 @@ class SiteSpider(scrapy.Spider):
         stop: Stop = response.meta["stop"]
         view: View = response.meta["view"]
         journey = self.journey
+        if session.died and (first := await journey.again(session, stop)):
+            yield self._visit(journey.sessions[session.state], first)
+            return
         await journey.visited(session, stop, view)
         if journey.reason:
             return

@@ -93,15 +93,19 @@ def beside_each_other(scans: dict[str, Callable[[], Scan]]) -> dict[str, Scan]:
 
 
 def browser_processes(mark: str) -> list[int]:
-    """Processes whose command line or environment holds `mark`, this one left out (Linux)."""
-    found = []
+    """Processes that were started with `mark` in their environment, and all that those started (Linux).
+
+    Chromium writes over the environment of the processes it forks: they are found by their parents.
+    """
+    parents, marked = {}, set()
     for folder in Path("/proc").glob("[0-9]*"):
-        if int(folder.name) == os.getpid():
-            continue
         try:
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
             told = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
         except OSError:
             continue  # it ended meanwhile, or belongs to somebody else
-        if mark.encode() in told:
-            found.append(int(folder.name))
-    return found
+        if mark.encode() in told and int(folder.name) != os.getpid():
+            marked.add(int(folder.name))
+    while more := {one for one, parent in parents.items() if parent in marked} - marked:
+        marked |= more
+    return sorted(marked)
