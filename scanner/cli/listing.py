@@ -25,6 +25,11 @@ def claims_of(document: Document, source: str) -> dict[str, Any]:
         "sha256": document.sha256,
         "characters": document.characters,
         "retrieved_at": document.retrieved_at,
+        "title": document.title,
+        "date": document.date,
+        "companies": list(document.companies),
+        "domains": list(document.domains),
+        "notes": list(document.notes),
     }
     return {"document": about, "claims": codec.to_plain(document.claims)}
 

@@ -123,6 +123,7 @@ class Claim:
 class Document:
     """A policy as read: its text (what quotes count in), its kinds and the claims found.
 
+    `companies` and `domains` are whom and which websites it says it speaks of, as written, the most often named first.
     `notes` say what of it was not read, and why.
     """
 
@@ -139,4 +140,6 @@ class Document:
     date: str | None = None
     readable: bool = True
     why_unreadable: str | None = None
+    companies: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -1,23 +1,13 @@
 """Reads one document: its text, language, kinds, date and claims. Never raises for a bad document; it says why."""
 
-import re
-
 from scanner.model.claims import Document
-from scanner.policy import claims
+from scanner.policy import about, claims, kinds
 from scanner.policy import language as tongue
-from scanner.policy.patterns import fold
 from scanner.policy.text import UnreadableError, extract
 from scanner.services import Catalogue
 
-_DATE = re.compile(
-    r"\b(\d{1,2}\.\s?\d{1,2}\.\s?20\d\d|20\d\d-\d\d-\d\d|20\d\d\. gada \d{1,2}\. \w+|\d{1,2} \w+ 20\d\d|\w+ \d{1,2}, 20\d\d)\b"
-)
 _MOST_CHARACTERS = 300_000
 """Claims are read from this much of a text, some 90 pages: far more than any policy, and what a hostile one may cost."""
-_COOKIE = re.compile(r"sikdat|sikfail|cookie|slapuk|kupsis|куки")
-_PRIVACY = re.compile(
-    r"privatum|konfidencial|personas dat|privacy|personal (?:data|information)|datenschutz|isikuandme|asmens duomen|персональн"
-)
 
 
 def read(
@@ -39,22 +29,25 @@ def read(
     except UnreadableError as error:
         text, why = "", str(error)
     found = tongue.detect(text, hint=language) if text else (language or "und")[:2]
+    stated = claims.find(text[:_MOST_CHARACTERS], found, catalogue) if text else ()
     return Document(
         url=url,
         language=found,
-        kinds=_kinds(text, url, title or ""),
+        kinds=kinds.kinds(text[:_MOST_CHARACTERS], url, title or "", found_by, stated),
         sha256=sha256,
         characters=len(text),
         retrieved_at=retrieved_at,
         found_by=found_by,
         text=text,
-        claims=claims.find(text[:_MOST_CHARACTERS], found, catalogue) if text else (),
+        claims=stated,
         title=title,
-        date=_date(text),
+        date=kinds.date(text[:_MOST_CHARACTERS]),
         readable=why is None and found in tongue.readable(),
         why_unreadable=why
         if why or found in tongue.readable()
         else f"policies in this language ({found}) cannot be read yet",
+        companies=about.companies(text[:_MOST_CHARACTERS]),
+        domains=about.domains(text[:_MOST_CHARACTERS], stated, catalogue),
         notes=_notes(text),
     )
 
@@ -63,20 +56,3 @@ def _notes(text: str) -> tuple[str, ...]:
     if len(text) <= _MOST_CHARACTERS:
         return ()
     return (f"it has {len(text)} characters, of which the first {_MOST_CHARACTERS} were read",)
-
-
-def _kinds(text: str, url: str, title: str) -> tuple[str, ...]:
-    head = fold(f"{url} {title} {text[:300]}")
-    whole = fold(text)
-    kinds = []
-    if _PRIVACY.search(head) or len(_PRIVACY.findall(whole)) >= 3:
-        kinds.append("privacy_policy")
-    if _COOKIE.search(head) or len(_COOKIE.findall(whole)) >= 5:
-        kinds.append("cookie_policy")
-    return tuple(kinds)
-
-
-def _date(text: str) -> str | None:
-    """The first date near the beginning or the end, where policies bear theirs."""
-    match = _DATE.search(text[:800]) or _DATE.search(text[-800:])
-    return match.group(1) if match else None
