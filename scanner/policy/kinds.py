@@ -50,7 +50,7 @@ def kinds(text: str, url: str, title: str, found_by: str, claims: Sequence[Claim
         found.append("privacy_policy")
     if _COOKIE.search(head) or len(_COOKIE.findall(whole)) >= 5 or cookies >= 4 or named >= 3:
         found.append("cookie_policy")
-    if _TERMS.search(head):
+    if (found or personal) and _TERMS.search(head):  # terms that say nothing of personal data are no policy
         found.append("terms")
     if named >= 3:
         found.append("cookie_table")
