@@ -143,7 +143,8 @@ def test_policy_prints_the_claims_contract(tmp_path: Path) -> None:
     status, out, _ = run("policy", str(file), "--json", "--text")
     printed = json.loads(out)
     assert status == 0
-    assert set(printed["document"]) == {"source", "language", "kinds", "sha256", "characters", "retrieved_at"}
+    about = {"source", "language", "kinds", "sha256", "characters", "retrieved_at"}
+    assert set(printed["document"]) == about | {"title", "date", "companies", "domains", "notes"}
     assert ("vendor:google-analytics", "asserted") in {(one["practice"], one["polarity"]) for one in printed["claims"]}
     for claim in printed["claims"]:
         assert printed["text"][claim["start"] : claim["end"]] == claim["quote"]
