@@ -1,6 +1,5 @@
 """Forms: what fields ask for in six languages, boxes as they stood, and what a real page's forms become."""
 
-
 import pytest
 
 from scanner import pipeline

@@ -108,4 +108,10 @@ def test_folding_keeps_every_place() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_language_files_compile(language: str) -> None:
-    assert grammar(language).practices
+    read = grammar(language)
+    assert read.practices
+    groups = [*read.words.values(), *read.denials.values(), *read.durations.values()]
+    for rule in read.practices.values():
+        groups += [rule.stated, rule.denied, rule.denied_if, rule.not_in, rule.but_not]
+    for phrase in (phrase for group in groups for phrase in group.all):
+        assert phrase.pattern  # an expression that is wrong would fail at its first use only

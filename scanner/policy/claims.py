@@ -34,6 +34,7 @@ _NARROWER = tuple(
 _THINGS = ("cookies.", "tech.", "storage.", "data.", "vendor:")
 _NOT_IN_HEADINGS = ("sharing.", "transfer.", "automated_decisions", "purpose.profiling", "identification", "retention")
 """A heading says what its section is about: "Disclosure to third parties" may stand over a denial."""
+_IN_OUTLINES = ("controller.", "policy.", "dpo", "consent.implied", "consent.banner", "outdated_law")
 _NEAR = 45
 _MARKER = re.compile(r"^[\W\d_]+")
 _ABOUT_BROWSERS = "consent.browser_settings"
@@ -73,9 +74,11 @@ def _explains(folded: str, heading: str, before: bool, rules: Grammar) -> bool:
     """Whether a sentence tells what cookies or terms are in general: by its own words, after one that does, or below a
     heading that asks for it."""
     bare = _MARKER.sub("", folded)
-    if rules.words["definition"].search(bare) or (before and rules.words["continues"].search(bare)):
+    if rules.words["definition"].search(bare):
         return True
-    return bool(rules.words["explains"].search(heading)) and heading != folded and not rules.words["own"].search(folded)
+    if heading == folded or rules.words["own"].search(folded):
+        return False
+    return bool((before and rules.words["continues"].search(bare)) or rules.words["explains"].search(heading))
 
 
 def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, names: Names) -> list[Claim]:
@@ -90,11 +93,14 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
         "data": any(rules.words["data"].search(part) for part in (folded, lead_in, heading)),
         "share": any(rules.words["share"].search(part) for part in (folded, lead_in, heading)),
     }
+    is_outline = any(rules.words["outline"].search(part) for part in (folded, lead_in))
     claims: list[Claim] = []
     services = names.find(sentence.text, folded)
     is_heading = sentence.text == sentence.heading and not any(letter.isdigit() for letter in sentence.text)
     for name, rule in rules.practices.items():
         if not context[rule.practice.needs] or (rule.practice.not_in and rule.not_in.search(folded)):
+            continue
+        if is_outline and not name.startswith(_IN_OUTLINES):
             continue
         if is_heading and name.startswith(_NOT_IN_HEADINGS):
             continue
@@ -105,7 +111,11 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
             if name == "controller.identity" and any(0 <= match.end() - start < _NEAR for _, start, _ in services):
                 continue  # "WhatsApp Ireland Limited" is the company of a service, not the operator
             taken = stance(name, folded, *match.span(), rules, lead_in)
-            if taken.polarity == "denied" and rule.practice.denied_if and not _stands_at(rule.denied_if, folded, match):
+            if (
+                taken.polarity != "asserted"
+                and rule.practice.denied_if
+                and not _stands_at(rule.denied_if, folded, match)
+            ):
                 continue
             claim = _claim(name, rule.practice.deny, taken, sentence, folded, rules)
             if claim:

@@ -43,7 +43,8 @@ class Words:
     """Words that turn a statement round or take it out.
 
     `prefix` is a negation written together with its verb, `endings` what case endings a name may take (an expression).
-    `condition` begins a clause on which what follows depends ("if you refuse, …"). `explains` are headings of sections that
+    `condition` begins a clause on which what follows depends ("if you refuse, …"), `but_for` an exception that itself
+    says what is done ("except to the police"), `outline` tells what the policy will speak of. `explains` are headings of sections that
     explain cookies or terms: below them only a sentence with a word of `own` speaks of the site. `definition` says what
     something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
@@ -63,6 +64,8 @@ class Words:
     share: tuple[str, ...] = ()
     negation_not: tuple[str, ...] = ()
     condition: tuple[str, ...] = ()
+    but_for: tuple[str, ...] = ()
+    outline: tuple[str, ...] = ()
     definition: tuple[str, ...] = ()
     continues: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
@@ -73,7 +76,7 @@ class Words:
 
 
 _LISTS = tuple(one.name for one in fields(Words) if one.name not in ("prefix", "endings"))
-DENIALS = ("use", "used", "collect", "collected", "share", "shared", "sell", "do")
+DENIALS = ("use", "used", "vendor", "collect", "collected", "share", "shared", "sell", "do")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ class Phrases:
     """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._phrases = tuple(phrases)
+        self.all = tuple(phrases)
         needs = [phrase.needs for phrase in phrases]
         self._needs = None if any(not letters for letters in needs) else tuple({one for each in needs for one in each})
 
@@ -44,7 +44,7 @@ class Phrases:
         last = len(text) if end is None else end
         upcoming = [
             (match, phrase.pattern)
-            for phrase in self._phrases
+            for phrase in self.all
             if not phrase.needs or any(map(text.__contains__, phrase.needs))
             if (match := phrase.pattern.search(text, start, last))
         ]

@@ -46,6 +46,9 @@ def stance(practice: str, folded: str, start: int, end: int, grammar: Grammar, l
         "possible" if grammar.words["possible"].search(folded[first:last] + " " + lead_in) else "actual"
     )
     lists = _lists(practice, grammar)
+    but_for = grammar.words["but_for"].search(folded)
+    if but_for and but_for.end() <= start:
+        return Stance("asserted", "possible")
     negated = any(_negated(name, folded, first, last, start, end, grammar) for name in lists)
     if not negated and not (lead_in and any(_lead_in_negated(name, lead_in, grammar) for name in lists)):
         unclear = lists != ("negation",) and _negated("negation", folded, first, last, start, end, grammar)
@@ -71,6 +74,8 @@ def opposite(folded: str, grammar: Grammar) -> Stance:
 
 def _lists(practice: str, grammar: Grammar) -> tuple[str, ...]:
     names = ("sell",) if practice == "sharing.sale" else _FAMILIES.get(re.split("[.:]", practice, maxsplit=1)[0], ())
+    if names == _FAMILIES["vendor"] and "vendor" in grammar.denials:
+        names = ("vendor", "used")
     known = tuple(name for name in names if name in grammar.denials)
     return known or ("negation",)
 
