@@ -21,9 +21,13 @@ class Brand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """`language` None is that of the site's locale; `bundle` is the scan's folder, for its pictures and its hash."""
+    """`language` None is that of the site's locale; `bundle` is the scan's folder, for its pictures and its hash.
+
+    `byte_order_mark`: whether text for spreadsheets begins with one, without which Excel misreads it.
+    """
 
     language: str | None = None
     brand: Brand = field(default_factory=Brand)
     bundle: Path | None = None
     print_page: Print | None = None
+    byte_order_mark: bool = True
