@@ -2,7 +2,7 @@
 
 `tests/cases/checks/<id>.toml` holds `[[case]]` tables. `expect` lists all findings of that check the case must give, as
 tables of subject, verdict, severity, confidence and, if it matters, `cause`, `says` (words of title or message) and `law`.
-`outcome` is the outcome of the check; by default what the kind of case says.
+`about` gives page loads (or `all`) another title, address or language. `outcome` is the outcome of the check; by default what the kind of case says.
 """
 
 import json
@@ -17,6 +17,7 @@ from scanner.facts import form_fields
 from scanner.model import codec
 from scanner.model.claims import Claim, Document
 from scanner.model.evidence import (
+    ApiCall,
     Consent,
     Cookie,
     Evidence,
@@ -32,7 +33,18 @@ from scanner.model.forms import Form
 FOLDER = Path(__file__).parent / "cases" / "checks"
 SITE = "https://www.berzu-veikals.test/"
 KINDS = {"failing": "fail", "passing": "pass", "near-miss": "pass", "not-assessed": "not-assessed"}
-EVERYTHING = ("visits", "requests", "cookies", "storage", "forms", "policy_links", "consent", "documents", "typed")
+EVERYTHING = (
+    "visits",
+    "requests",
+    "cookies",
+    "storage",
+    "forms",
+    "policy_links",
+    "consent",
+    "documents",
+    "typed",
+    "api_calls",
+)
 
 # Page loads by the name that cases give them: state, path, and whether the choice was made by then.
 VISITS = {
@@ -67,6 +79,8 @@ _CASE = frozenset(
         "visits",
         "policies",
         "typed",
+        "api_calls",
+        "about",
     ]
 )
 _EXPECT = frozenset(["subject", "verdict", "severity", "confidence", "cause", "says", "law"])
@@ -167,16 +181,28 @@ def evidence(given: dict[str, Any]) -> Evidence:
         "finished_at": "2026-01-01T00:01:00Z",
         "complete": True,
         "gathered": gathered,
-        "visits": [_visit(at, name, site) for at, name in enumerate(VISITS) if name in names],
+        "visits": [
+            {**_visit(at, name, site), **_about(given, name)} for at, name in enumerate(VISITS) if name in names
+        ],
         "requests": _requests(given.get("requests", []), site),
         "cookies": [_cookie(at, one, site) for at, one in enumerate(given.get("cookies", []))],
         "storage": [_key(at, one, site) for at, one in enumerate(given.get("storage", []))],
         "forms": [_form(one, site) for one in given.get("forms", [])],
         "policy_links": [_link(one, site) for one in given.get("links", [])],
         "consent": _checked(given.get("consent", {}), Consent),
+        "api_calls": [
+            _checked({"visit": 0, "state": "baseline", "count": 1, "script": "", **one}, ApiCall)
+            for one in given.get("api_calls", [])
+        ],
         "typed": [_checked({"visit": 0, "state": "baseline", **one}, TypedText) for one in given.get("typed", [])],
     }
     return codec.from_json(json.dumps(plain).encode(), Evidence, source="case")
+
+
+def _about(given: dict[str, Any], name: str) -> dict[str, Any]:
+    """What a case says of a page load: of all of them, and of this one."""
+    about = given.get("about", {})
+    return {**about.get("all", {}), **about.get(name, {})}
 
 
 def _visit(at: int, name: str, site: str) -> dict[str, Any]:

@@ -270,7 +270,16 @@ def test_words_that_keep_a_document_from_being_called_silent() -> None:
     assert mentions.mentions(text, "rights")
     assert mentions.mentions(text, "withdrawal-right")
     assert not mentions.mentions(text, "retention")
-    foreign = document("Sie haben das Recht auf Auskunft.", "de")
+    german = document("Sie haben das Recht auf Auskunft.", "de")
+    assert mentions.mentions(german, "right-of-access")
+    assert not mentions.mentions(german, "right-to-erasure")
+    foreign = document("Sinulla on oikeus saada tietoja.", "fi")
     assert mentions.known_language(text)
     assert not mentions.known_language(foreign)
     assert mentions.mentions(foreign, "retention")
+
+
+def test_every_language_has_the_same_subjects() -> None:
+    words = mentions._words()
+    assert {"lv", "en", "ru", "lt", "et", "de"} <= words.keys()
+    assert all(subjects.keys() == words["en"].keys() for subjects in words.values())

@@ -7,14 +7,16 @@ from typing import Any, Literal
 from scanner.facts.annotate import Observations
 from scanner.facts.disclosure import Statement, of_practice, statements
 from scanner.model.claims import Document
-from scanner.model.evidence import Consent, Failure, PolicyLink, TypedText, Visit
+from scanner.model.evidence import ApiCall, Consent, Failure, PolicyLink, TypedText, Visit
 from scanner.model.findings import Confidence, Finding, Law, Severity, Verdict
 from scanner.model.forms import Form
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Flow
 from scanner.model.target import Target
 from scanner.services import Catalogue, Service
 
-Need = Literal["visits", "requests", "cookies", "storage", "forms", "policy_links", "consent", "documents", "typed"]
+Need = Literal[
+    "visits", "requests", "cookies", "storage", "forms", "policy_links", "consent", "documents", "typed", "api_calls"
+]
 
 
 class NotApplicableError(Exception):
@@ -57,6 +59,7 @@ class Material:
             "consent": evidence.consent,
             "documents": documents,
             "typed": evidence.typed,
+            "api_calls": evidence.api_calls,
         }
         self._given = {need: every[need] for need in needs}
         self.target: Target = evidence.target
@@ -98,6 +101,11 @@ class Material:
     def typed(self) -> tuple[TypedText, ...]:
         """What was typed into fields, with the requests that carried it off."""
         return tuple(self._take("typed"))
+
+    @property
+    def api_calls(self) -> tuple[ApiCall, ...]:
+        """Calls of interfaces that tell devices apart, ask for the place or watch visitors."""
+        return tuple(self._take("api_calls"))
 
     @property
     def policy_links(self) -> tuple[PolicyLink, ...]:

@@ -11,7 +11,7 @@ Limits
 ------
 It may stand elsewhere on the site: never more than likely. An element counts as missing only where no statement was read
 and no word of its kind stands in any document ("right", "withdraw", an e-mail address …). Only where every document that
-was found could be read, in Latvian or English, and one of them is a privacy policy. Withdrawal only where consent is
+was found could be read, in a language whose words are known, and one of them is a privacy policy. Withdrawal only where consent is
 relied on. Elements that are not read yet (data protection officer, safeguards, automated decisions where none are
 stated) are not asked for.
 

@@ -9,23 +9,23 @@ Visitors are to be told which data are collected and what for.
 Limits
 ------
 Told by type, autocomplete, name and label of the field. A document that mentions the kind of data in any sentence, or
-contact details in general, covers it. Only documents in Latvian and English, all of them readable. A personal code
-weighs more.
+contact details in general, covers it. Only where every document could be read, in a language whose words are known. A
+personal code weighs more.
 
 How to fix
 ----------
 Either describe the field's data and what they are for, or stop asking.
 """
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, finding
 from scanner.checks.law import gdpr
-from scanner.facts.mentions import known_language
+from scanner.facts.form_fields import kind_of
+from scanner.facts.mentions import known_language, mentions
 from scanner.model.findings import Finding, Severity
-from scanner.model.forms import Form, FormField
+from scanner.model.forms import FieldKind, Form
 
 CHECK = "undisclosed-form-data"
 META = CheckMeta(
@@ -35,33 +35,22 @@ META = CheckMeta(
     law=gdpr("13(1)(c)", "5(1)(c)"),
 )
 
-_CONTACT = r"contact (details|data|information)|kontaktinform|kontaktdat|saziņas (dat|inform)"
-# Kind of data: what it is called, how its fields are told, what in a document mentions it, and its weight.
-_KINDS: dict[str, tuple[str, str, str, Severity]] = {
-    "email": ("an e-mail address", r"e-?mail|e-?past", rf"e-?mail|e-?past|{_CONTACT}", "medium"),
-    "phone": (
-        "a phone number",
-        r"^tel\b|phone|tālru|talru|telefon",
-        rf"phone|tālru|telefon|mobil|{_CONTACT}",
-        "medium",
-    ),
-    "birth": ("a date of birth", r"bday|birth|dzimšan|dzimsan", r"birth|\bage\b|dzimšan|dzimis|vecum", "medium"),
-    "national-id": (
-        "a personal code",
-        r"personas[-_ ]?kod|personal[-_ ]?(code|id)|national[-_ ]?id|isikukood|asmens[-_ ]?kod",
-        r"personas kod|personal (code|id)|identi(ty|fication) (code|number|card)|identifikācijas (kod|num)",
-        "high",
-    ),
+_KINDS: dict[FieldKind, tuple[str, str, Severity]] = {
+    "email": ("email", "an e-mail address", "medium"),
+    "phone": ("phone", "a phone number", "medium"),
+    "birth-date": ("birth", "a date of birth", "medium"),
+    "personal-code": ("national-id", "a personal code", "high"),
 }
-_NOT_TYPED = ("hidden", "search", "checkbox", "radio")
+"""Kinds of fields: their subject, in words, and how much it weighs."""
 
 
 def check(material: Material) -> Iterator[Finding]:
     """One finding for every kind of data; its subject is the kind."""
-    asked: dict[str, tuple[int, Form]] = {}
+    asked: dict[FieldKind, tuple[int, Form]] = {}
     for at, form in enumerate(material.forms):
-        for kind, (_, fields, _, _) in _KINDS.items():
-            if any(_asks(field, fields) for field in form.fields):
+        for one in form.fields:
+            kind = kind_of(one.type, one.name, one.label, one.autocomplete)
+            if kind in _KINDS:
                 asked.setdefault(kind, (at, form))
     if not asked:
         raise NotApplicableError("no form asks for such data")
@@ -69,14 +58,14 @@ def check(material: Material) -> Iterator[Finding]:
     if not all(known_language(document) for document in material.documents):
         raise NotAssessedError("what is missing cannot be told yet in the language of a document")
     for kind, (at, form) in asked.items():
-        words, _, mention, severity = _KINDS[kind]
-        if any(re.search(mention, document.text, re.IGNORECASE) for document in material.documents):
+        subject, words, severity = _KINDS[kind]
+        if any(mentions(document, f"data-{subject}") for document in material.documents):
             continue
         page = urlsplit(form.page).path or "/"
         yield finding(
             META,
             CHECK,
-            subject=kind,
+            subject=subject,
             verdict="omitted",
             severity=severity,
             confidence="likely",
@@ -86,8 +75,3 @@ def check(material: Material) -> Iterator[Finding]:
             evidence=[f"forms/{at}"],
             page=page,
         )
-
-
-def _asks(field: FormField, pattern: str) -> bool:
-    told = f"{field.type} {field.autocomplete} {field.name} {field.label}"
-    return field.type not in _NOT_TYPED and re.search(pattern, told, re.IGNORECASE) is not None

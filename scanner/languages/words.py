@@ -83,6 +83,17 @@ class FieldWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SensitiveWords:
+    """Words of titles and addresses of pages on health, sex life, religion, debt, and of pages for children."""
+
+    health: tuple[str, ...] = ()
+    sex_life: tuple[str, ...] = ()
+    religion: tuple[str, ...] = ()
+    debt: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language file."""
 
@@ -92,6 +103,7 @@ class Language:
     parts: PartWords
     pages: PageWords
     fields: FieldWords = FieldWords()
+    sensitive: SensitiveWords = SensitiveWords()
 
 
 class Words:
@@ -152,6 +164,19 @@ class Languages:
             one.name: Words([phrase for language in every for phrase in getattr(language.fields, one.name)])
             for one in fields(FieldWords)
         }
+
+        self.sensitive: dict[str, Words] = {
+            one.name: Words([phrase for language in every for phrase in getattr(language.sensitive, one.name)])
+            for one in fields(SensitiveWords)
+        }
+        self._worded = {
+            tag: Words([*language.policy_links.privacy, *language.policy_links.cookies])
+            for tag, language in languages.items()
+        }
+
+    def worded_in(self, text: str) -> tuple[str, ...]:
+        """Tags of the languages in which a text is one of a link to a policy."""
+        return tuple(tag for tag, words in self._worded.items() if words.is_within(text))
 
     def policy_kinds(self, text: str, path: str) -> tuple[PolicyKind, ...]:
         """What kinds of policy a link leads to, by its text and by the path of its address."""
