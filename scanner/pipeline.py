@@ -10,7 +10,7 @@ from pathlib import Path
 
 import reports
 import spiders
-from scanner import checks, facts, manifest, policy, registry, services
+from scanner import checks, facts, lists, manifest, policy, registry, services
 from scanner.model import codec
 from scanner.model.claims import Document
 from scanner.model.errors import UsageError
@@ -50,6 +50,7 @@ def scan(
     """
     reports.known(formats)
     checks.known(judging)
+    lists.Folder(lists.data_folder()).verify()
     out.mkdir(parents=True, exist_ok=True)
     evidence = spiders.crawl(target, out, watch)
     (out / EVIDENCE_FILE).write_bytes(codec.to_json(evidence))
@@ -109,11 +110,12 @@ def _conclude(
     watch(Progress(stage="reading"))
     documents = _read(evidence, out)
     watch(Progress(stage="checking"))
-    observations = facts.annotate(evidence, catalogue)
+    known_lists = lists.load(lists.Folder(lists.data_folder()))
+    observations = facts.annotate(evidence, catalogue, known_lists)
     flows = facts.flows(observations, documents, catalogue)
     today = datetime.now(UTC).date().isoformat()
     outcome = checks.judge(observations, documents, flows, catalogue, judging, day=today)
-    tool = replace(evidence.tool, catalogue=catalogue.version, rules=registry.version(*_RULES))
+    tool = replace(evidence.tool, catalogue=catalogue.version, rules=registry.version(*_RULES), lists=known_lists.versions)
     result = Result(
         schema=SCHEMA,
         tool=tool,

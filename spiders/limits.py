@@ -44,6 +44,10 @@ REAPPEAR = 1.0
 """For a dialog to come back after the page was loaded again and has settled."""
 PLAIN_FETCH = 20.0
 """For robots.txt, a sitemap, a PDF."""
+LIST_FETCH = 60.0
+"""For one list to be fetched by `privacydiff update`."""
+LIST_BYTES = 40_000_000
+"""The largest list that `privacydiff update` takes; a larger one is refused."""
 PRINTING = 90.0
 """For a report to be printed to PDF, the start of the browser included."""
 POLICY_DOCUMENTS = 8

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scanner import checks, facts, policy, services
+from scanner import checks, facts, lists, policy, services
 from scanner.facts import form_fields
 from scanner.model import codec
 from scanner.model.claims import Claim, Document
@@ -124,9 +124,15 @@ def of_file(file: Path) -> list[Case]:
 
 def run(case: Case) -> tuple[tuple[Finding, ...], tuple[CheckOutcome, ...]]:
     """All findings and outcomes for a case, from every check."""
-    given = case.given
+    return judged(case.given)
+
+
+def judged(
+    given: dict[str, Any], known_lists: lists.Lists = lists.NONE
+) -> tuple[tuple[Finding, ...], tuple[CheckOutcome, ...]]:
+    """The same for the record and policy of a case, with fetched lists."""
     documents = tuple(_documents(given))
-    observations = facts.annotate(evidence(given), services.load())
+    observations = facts.annotate(evidence(given), services.load(), known_lists)
     rows = facts.flows(observations, documents, services.load())
     return checks.run(observations, documents, rows, services.load())
 

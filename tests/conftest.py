@@ -1,5 +1,6 @@
 """Fixtures: the built-in demo on loopback, scanned once for all tests that look at the outcome."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,14 @@ from scanner.demo import server
 from scanner.demo.server import Arrival
 from scanner.model.result import Result
 from scanner.model.target import Target
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_lists_of_this_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests see no list that the person running them has fetched."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "PRIVACYDIFF_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
 
 
 @pytest.fixture(scope="session")

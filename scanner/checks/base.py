@@ -235,6 +235,27 @@ def kept_seen(record: AnnotatedCookie | AnnotatedStorageItem, requests: Iterable
     return "certain" if len(sent) > 1 else "likely"
 
 
+def purpose_sure(cookie: AnnotatedCookie) -> Confidence:
+    """certain where a service file documents the purpose, likely where a list tells it, else possible."""
+    if cookie.told == "unknown":
+        return "possible"
+    return "certain" if cookie.purpose_by == "service-file" else "likely"
+
+
+def purpose_told(cookie: AnnotatedCookie) -> str:
+    """The purpose and who tells it, for a message."""
+    if cookie.purpose_by == "list":
+        return f"for {cookie.purpose} according to the {cookie.purpose_source}"
+    if cookie.purpose_by == "heuristic":
+        return f"by its {cookie.purpose_source} perhaps for {cookie.purpose}"
+    return f"catalogued as {cookie.purpose}" if cookie.purpose != "unknown" else "of unknown purpose"
+
+
+def weaker(*confidences: Confidence) -> Confidence:
+    """The weakest of several confidences."""
+    return max(confidences, key=("certain", "likely", "possible").index)
+
+
 def seen_once(confidence: Confidence) -> str:
     """The sentence that marks what was seen once only; empty otherwise."""
     return " Seen once only." if confidence == "likely" else ""

@@ -46,7 +46,7 @@ def check(material: Material) -> Iterator[Finding]:
     cookies = [
         cookie
         for cookie in material.cookies
-        if cookie.purpose in ("marketing", "statistics")
+        if cookie.documented in ("marketing", "statistics")
         and any(one.before_choice or (one.state == "reject" and one.written_after_choice) for one in cookie.sightings)
     ]
     services = {

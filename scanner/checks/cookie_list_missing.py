@@ -35,7 +35,7 @@ META = CheckMeta(
 
 def check(material: Material) -> Iterator[Finding]:
     """One finding for the site."""
-    cookies = [one for one in material.cookies if one.purpose in ("statistics", "marketing")]
+    cookies = [one for one in material.cookies if one.documented in ("statistics", "marketing")]
     if not cookies:
         raise NotApplicableError("no cookie that needs consent was observed")
     material.need_whole_policy()

@@ -46,7 +46,7 @@ def check(material: Material) -> Iterator[Finding]:
         told = [one for name, one in declared.items() if names_match(name, cookie.name)]
         if not told or any((one.claim.value or {})["purpose"] != "necessary" for one in told):
             continue
-        if cookie.purpose not in ("statistics", "marketing"):
+        if cookie.told not in ("statistics", "marketing"):
             continue
         early = stored_early(cookie)
         yield finding(

@@ -18,7 +18,16 @@ Set the cookie only after consent, and delete it on refusal.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, covers, finding
+from scanner.checks.base import (
+    CheckMeta,
+    Material,
+    NotApplicableError,
+    NotAssessedError,
+    covers,
+    finding,
+    purpose_sure,
+    purpose_told,
+)
 from scanner.checks.law import EPD, gdpr
 from scanner.model.findings import Finding
 
@@ -48,7 +57,7 @@ def check(material: Material) -> Iterator[Finding]:
     ]
     for cookie in material.cookies:
         sighting = next((one for one in cookie.sightings if one.state == "reject" and one.after_choice), None)
-        if sighting is None or cookie.purpose not in ("marketing", "statistics"):
+        if sighting is None or cookie.told not in ("marketing", "statistics"):
             continue
         active = (
             sighting.written_after_choice
@@ -61,11 +70,11 @@ def check(material: Material) -> Iterator[Finding]:
             CHECK,
             subject=cookie.name,
             verdict=None,
-            severity="critical" if active else "low",
-            confidence="certain",
-            purpose_confidence="certain",
+            severity=("critical" if purpose_sure(cookie) == "certain" else "high") if active else "low",
+            confidence=purpose_sure(cookie),
+            purpose_confidence=purpose_sure(cookie),
             title=f"{cookie.name} · {what} after refusal",
-            message=f"After everything was refused the cookie {cookie.name} of {cookie.domain} (catalogued as {cookie.purpose}) was {what}.",
+            message=f"After everything was refused the cookie {cookie.name} of {cookie.domain} ({purpose_told(cookie)}) was {what}.",
             recommendation=f"Either set {cookie.name} only after consent, and delete it on refusal, or record why it is strictly necessary.",
             evidence=[f"cookies/{cookie.id}"],
             cookie=cookie.name,

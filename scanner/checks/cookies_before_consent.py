@@ -8,7 +8,8 @@ Storing it needs consent first, unless it is strictly necessary for what the vis
 
 Limits
 ------
-The purpose is the one the catalogue documents. Cookies of unknown purpose are reported, as possible, only when they
+The purpose is the one the catalogue documents, or a fetched list tells (then likely, and the finding names the list).
+Cookies of unknown purpose, and those whose purpose only their looks suggest, are reported, as possible, only when they
 are kept and look like an identifier. Audience measurement whose data stay on the site's own hosts weighs less: some
 authorities exempt it. Necessary cookies, consent choices and session cookies of the site are not
 counted.
@@ -20,7 +21,17 @@ Set the cookie only after consent.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding, kept_seen, seen_once, stored_early
+from scanner.checks.base import (
+    CheckMeta,
+    Material,
+    finding,
+    kept_seen,
+    purpose_sure,
+    purpose_told,
+    seen_once,
+    stored_early,
+    weaker,
+)
 from scanner.checks.law import EPD, gdpr
 from scanner.model.findings import Confidence, Finding, Severity
 from scanner.model.result import AnnotatedCookie
@@ -49,11 +60,7 @@ def check(material: Material) -> Iterator[Finding]:
         if weight is None:
             continue
         severity, confidence = weight
-        purpose = (
-            f"catalogued as {cookie.purpose}"
-            if cookie.purpose != "unknown"
-            else "of unknown purpose, looks like an identifier"
-        )
+        purpose = purpose_told(cookie) + (", looks like an identifier" if cookie.told == "unknown" else "")
         yield finding(
             META,
             CHECK,
@@ -61,7 +68,7 @@ def check(material: Material) -> Iterator[Finding]:
             verdict=None,
             severity=severity,
             confidence=confidence,
-            purpose_confidence="certain" if cookie.purpose != "unknown" else "possible",
+            purpose_confidence=purpose_sure(cookie),
             title=f"{cookie.name} · stored before any choice",
             message=f"The cookie {cookie.name} of {cookie.domain} ({purpose}) was stored before any choice was made"
             f"{f', by {cookie.set_by.url}' if cookie.set_by.url else ''}.{seen_once(confidence)}",
@@ -73,10 +80,13 @@ def check(material: Material) -> Iterator[Finding]:
 
 def _weight(cookie: AnnotatedCookie, seen: Confidence, *, own: bool) -> tuple[Severity, Confidence] | None:
     """By purpose; `own` tells that no request to another host belongs to the cookie's service."""
-    if cookie.purpose == "marketing" or (cookie.purpose == "statistics" and not own):
+    seen = weaker(seen, purpose_sure(cookie)) if cookie.told != "unknown" else seen
+    if cookie.told == "marketing" or (cookie.told == "statistics" and not own):
         return "high", seen
-    if cookie.purpose == "statistics":
+    if cookie.told == "statistics":
         return "medium", seen
-    if cookie.purpose == "unknown" and not cookie.session and cookie.identifier and not cookie.http_only:
+    if cookie.purpose in ("necessary", "preferences"):
+        return None
+    if cookie.told == "unknown" and not cookie.session and cookie.identifier and not cookie.http_only:
         return "medium", "possible"
     return None

@@ -38,7 +38,7 @@ def check(material: Material) -> Iterator[Finding]:
     told = [one for one in material.stated("consent.implied_by_use") if speaks_of_cookies(one)]
     if not told:
         return
-    early = [one for one in material.cookies if one.purpose in ("statistics", "marketing") and stored_early(one)]
+    early = [one for one in material.cookies if one.documented in ("statistics", "marketing") and stored_early(one)]
     beside = f"; stored before any choice: {', '.join(one.name for one in early[:8])}" if early else ""
     yield finding(
         META,

@@ -37,7 +37,7 @@ _DAYS = 396
 def check(material: Material) -> Iterator[Finding]:
     """One finding for every such cookie."""
     for cookie in material.cookies:
-        if cookie.purpose != "statistics" or cookie.lifetime_days is None or cookie.lifetime_days <= _DAYS:
+        if cookie.told != "statistics" or cookie.lifetime_days is None or cookie.lifetime_days <= _DAYS:
             continue
         yield finding(
             META,

@@ -39,7 +39,7 @@ def check(material: Material) -> Iterator[Finding]:
     """One finding for the site."""
     if material.consent.banner:
         return
-    cookies = [cookie for cookie in material.cookies if cookie.purpose in ("marketing", "statistics")]
+    cookies = [cookie for cookie in material.cookies if cookie.documented in ("marketing", "statistics")]
     services = [
         flow
         for flow in material.flows

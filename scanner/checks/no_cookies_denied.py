@@ -39,8 +39,8 @@ def check(material: Material) -> Iterator[Finding]:
         raise NotApplicableError("no document states that there are no cookies")
     if not material.cookies:
         return
-    tracking = [one for one in material.cookies if one.purpose in ("statistics", "marketing")]
-    kept = [one for one in material.cookies if not one.session and one.purpose not in ("necessary", "preferences")]
+    tracking = [one for one in material.cookies if one.documented in ("statistics", "marketing")]
+    kept = [one for one in material.cookies if not one.session and one.told not in ("necessary", "preferences")]
     severity: Severity = "high" if tracking else "medium" if kept else "low"
     confidence: Confidence = (
         "certain"

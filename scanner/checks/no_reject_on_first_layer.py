@@ -40,7 +40,7 @@ def check(material: Material) -> Iterator[Finding]:
         raise NotApplicableError("no consent dialog was shown")
     services = [flow for flow in material.flows if (one := material.service(flow.service)) and one.consent != "none"]
     if not any(flow.observed for flow in services) and not any(
-        cookie.purpose in ("statistics", "marketing") for cookie in material.cookies
+        cookie.documented in ("statistics", "marketing") for cookie in material.cookies
     ):
         raise NotApplicableError("nothing that needs consent was observed")
     if not consent.first_layer.accept:

@@ -46,7 +46,7 @@ def check(material: Material) -> Iterator[Finding]:
             continue
         if any(names_cookie(document, cookie.name) for document in material.documents):
             continue
-        technical = cookie.purpose in ("necessary", "preferences") or (cookie.session and not cookie.service)
+        technical = cookie.told in ("necessary", "preferences") or (cookie.session and not cookie.service)
         yield finding(
             META,
             CHECK,

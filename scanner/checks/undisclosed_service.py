@@ -45,6 +45,8 @@ def check(material: Material) -> Iterator[Finding]:
         requests = [request for request in material.requests if request.service == flow.service]
         known = material.service(flow.service)
         whose = "" if known else " No service file knows whose it is: it may be the site’s own group."
+        if flow.listed:
+            whose = f" No service file knows it; it is on {flow.listed}."
         severity: Severity = "medium"
         if (flow.purpose == "marketing" or (known and known.recording)) and (flow.identifiers or flow.cookies):
             severity = "high"

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scanner import __version__
-from scanner.cli import knowledge, reading, scanning
+from scanner.cli import knowledge, reading, scanning, updating
 from scanner.cli.faults import Command, Program
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ for function in (
     knowledge.doctor,
     knowledge.checks,
     knowledge.services,
+    updating.update,
 ):
     app.command(cls=Command)(function)
 

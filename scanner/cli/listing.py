@@ -1,6 +1,5 @@
 """Prints what the program knows: checks, services, and the claims of one policy."""
 
-import re
 from typing import Any
 
 from rich.console import Console
@@ -14,6 +13,7 @@ from scanner.model import codec
 from scanner.model.claims import Document
 from scanner.model.errors import PrivacydiffError, UsageError
 from scanner.services import Service
+from scanner.services.catalogue import name_pattern
 
 
 def claims_of(document: Document, source: str) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def _cookies(known: list[Service], wanted: str | None = None) -> Table:
         (one, cookie)
         for one in known
         for cookie in one.cookies
-        if wanted is None or re.fullmatch(".*".join(map(re.escape, cookie.name.split("*"))), wanted)
+        if wanted is None or name_pattern(cookie.name).fullmatch(wanted)
     ]
     if wanted is not None:
         rows.sort(key=lambda row: -len(row[1].name.replace("*", "")))

@@ -69,6 +69,10 @@ SETTINGS: dict[str, Setting] = {
         kind="lines", default=(), panel=WHERE, metavar="NAME:VALUE",
         about="Send this header to the site itself, and to nobody else. Repeatable.",
     ),
+    "list_address": Setting(
+        kind="lines", default=(), panel=WHERE, metavar="LIST=URL",
+        about="Fetch this list from another address: `privacydiff update`. Repeatable.",
+    ),
     "browser": Setting(
         kind="text", panel=WHERE, metavar="FILE", shown="the first one found", about="Program of Chromium, Chrome or Edge."
     ),

@@ -4,8 +4,11 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from scanner import lists
+from scanner.facts import purposes
 from scanner.facts.consent_mode import is_cookieless
 from scanner.facts.parties import party, registrable
+from scanner.lists import Lists
 from scanner.model.evidence import Cookie, Evidence, Request, StorageItem
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Identifier, Purpose
 from scanner.services import Catalogue, Service, entity_of
@@ -23,12 +26,12 @@ class Observations:
     storage: tuple[AnnotatedStorageItem, ...]
 
 
-def annotate(evidence: Evidence, catalogue: Catalogue) -> Observations:
-    """What was observed, with what is known of it."""
+def annotate(evidence: Evidence, catalogue: Catalogue, known_lists: Lists = lists.NONE) -> Observations:
+    """What was observed, with what is known of it. A service file goes before every list."""
     return Observations(
         evidence=evidence,
-        requests=tuple(_request(request, evidence, catalogue) for request in evidence.requests),
-        cookies=tuple(_cookie(cookie, evidence, catalogue) for cookie in evidence.cookies),
+        requests=tuple(_request(request, evidence, catalogue, known_lists) for request in evidence.requests),
+        cookies=tuple(_cookie(cookie, evidence, catalogue, known_lists) for cookie in evidence.cookies),
         storage=tuple(_key(item, evidence, catalogue) for item in evidence.storage),
     )
 
@@ -38,7 +41,7 @@ def is_own(service: str | None) -> bool:
     return service is None or service in _NO_THIRD_PARTY
 
 
-def _request(request: Request, evidence: Evidence, catalogue: Catalogue) -> AnnotatedRequest:
+def _request(request: Request, evidence: Evidence, catalogue: Catalogue, known_lists: Lists) -> AnnotatedRequest:
     whose = party(request.host, evidence.target)
     match = catalogue.match_url(request.url)
     if match and (whose == "third" or match.by_path):
@@ -56,7 +59,15 @@ def _request(request: Request, evidence: Evidence, catalogue: Catalogue) -> Anno
         return AnnotatedRequest(**_plain(request), party=whose)
     domain = registrable(request.host)
     owner = entity_of(domain)
-    return AnnotatedRequest(**_plain(request), party=whose, service=domain, entity=owner.name if owner else None)
+    told = known_lists.request(request.url, evidence.target.url, request.resource_type)
+    return AnnotatedRequest(
+        **_plain(request),
+        party=whose,
+        service=domain,
+        entity=owner.name if owner else told.owner if told else None,
+        country=told.country if told else None,
+        listed=told.source if told else None,
+    )
 
 
 def _identifiers(request: Request, parameters: tuple[str, ...], catalogue: Catalogue) -> tuple[Identifier, ...]:
@@ -70,24 +81,21 @@ def _identifiers(request: Request, parameters: tuple[str, ...], catalogue: Catal
     return tuple(found)
 
 
-def _cookie(cookie: Cookie, evidence: Evidence, catalogue: Catalogue) -> AnnotatedCookie:
+def _cookie(cookie: Cookie, evidence: Evidence, catalogue: Catalogue, known_lists: Lists) -> AnnotatedCookie:
     whose = party(cookie.domain, evidence.target)
     known = catalogue.match_cookie(cookie.name, cookie.domain, whose)
-    if known:
-        tracks = known.cookie.purpose in ("marketing", "statistics")
-        return AnnotatedCookie(
-            **_plain(cookie),
-            party=whose,
-            service=_tag_of(known.service, cookie, catalogue),
-            purpose=known.cookie.purpose,
-            purpose_source=known.cookie.source or known.service.sources[0],
-            identifier=cookie.looks_random or (tracks and not cookie.session),
-        )
+    told = purposes.of_cookie(cookie, whose, known, purposes.setter_of(cookie, whose, catalogue), known_lists)
+    tracks = told.by in ("service-file", "list") and told.purpose in ("marketing", "statistics")
     return AnnotatedCookie(
         **_plain(cookie),
         party=whose,
-        service=_writer(cookie.set_by.url, cookie.domain, evidence, catalogue),
-        identifier=cookie.looks_random,
+        service=_tag_of(known.service, cookie, catalogue)
+        if known
+        else _writer(cookie.set_by.url, cookie.domain, evidence, catalogue),
+        purpose=told.purpose,
+        purpose_source=told.source,
+        purpose_by=told.by,
+        identifier=cookie.looks_random or (tracks and not cookie.session),
     )
 
 

@@ -294,7 +294,7 @@ class Screenshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    """What made the record: program and browser; in a result also the versions of catalogue and rules that judged it."""
+    """What made the record: program and browser; in a result also the versions of catalogue, rules and lists that judged it."""
 
     name: str
     version: str
@@ -302,6 +302,7 @@ class Tool:
     user_agent: str
     catalogue: str = ""
     rules: str = ""
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,9 @@ from scanner.model.target import State, Target
 Party = Literal["first", "third"]
 Purpose = Literal["necessary", "preferences", "statistics", "marketing", "unknown"]
 
+PurposeBy = Literal["", "service-file", "list", "heuristic"]
+"""Who told a purpose: the vendor, as a service file holds it; a fetched list; or the looks of the cookie alone."""
+
 SCHEMA = 1
 
 
@@ -39,7 +42,10 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotatedRequest(Request):
-    """A request with what the catalogue knows of its receiver. `service` is None for the site itself."""
+    """A request with what the catalogue knows of its receiver. `service` is None for the site itself.
+
+    `listed` names the list, and its rule, that speaks of a receiver no service file knows.
+    """
 
     party: Party = "first"
     service: str | None = None
@@ -48,17 +54,29 @@ class AnnotatedRequest(Request):
     account: str | None = None
     identifiers: tuple[Identifier, ...] = ()
     cname: str | None = None
+    listed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotatedCookie(Cookie):
-    """A cookie with its party, its service and the purpose the catalogue documents for it."""
+    """A cookie with its party, its service and its purpose, and who told the purpose (scanner/facts/purposes.py)."""
 
     party: Party = "first"
     service: str | None = None
     purpose: Purpose = "unknown"
     purpose_source: str | None = None
+    purpose_by: PurposeBy = ""
     identifier: bool = False
+
+    @property
+    def documented(self) -> Purpose:
+        """The purpose, if a service file documents it: all that a finding on many cookies may count."""
+        return self.purpose if self.purpose_by == "service-file" else "unknown"
+
+    @property
+    def told(self) -> Purpose:
+        """The purpose, if a service file or a list tells it: a finding on this cookie says which of the two."""
+        return "unknown" if self.purpose_by == "heuristic" else self.purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +114,7 @@ class Flow:
     identifiers: tuple[Identifier, ...] = ()
     before_choice: bool = False
     role: str = "unknown"
+    listed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

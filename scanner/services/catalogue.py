@@ -138,7 +138,7 @@ _Match = TypeVar("_Match")
 
 
 class _NameIndex(Generic[_Match]):
-    """Names with "*" for any characters; those without are looked up, the others tried by how they begin."""
+    """Names with "*" for any characters and "#" for a digit; those without are looked up, the others tried by their head."""
 
     _HEAD = 2
 
@@ -146,12 +146,11 @@ class _NameIndex(Generic[_Match]):
         self._exact: dict[str, list[_Match]] = defaultdict(list)
         self._open: dict[str, list[tuple[re.Pattern[str], int, _Match]]] = defaultdict(list)
         for name, match in entries:
-            if "*" not in name:
+            fixed = re.split(r"[*#]", name, maxsplit=1)[0]
+            if fixed == name:
                 self._exact[name].append(match)
                 continue
-            head = name[: min(name.index("*"), self._HEAD)]
-            pattern = re.compile(".*".join(re.escape(part) for part in name.split("*")))
-            self._open[head].append((pattern, len(name.replace("*", "")), match))
+            self._open[fixed[: self._HEAD]].append((name_pattern(name), len(name.replace("*", "")), match))
 
     def find(self, name: str) -> Iterator[tuple[int, _Match]]:
         """Every entry `name` fits, with how many of its characters are fixed."""
@@ -161,6 +160,11 @@ class _NameIndex(Generic[_Match]):
             for pattern, length, match in self._open.get(name[:end], ()):
                 if pattern.fullmatch(name):
                     yield length, match
+
+
+def name_pattern(name: str) -> re.Pattern[str]:
+    """The name of a cookie or key as an expression for the whole of one."""
+    return re.compile(re.escape(name).replace(r"\*", ".*").replace(r"\#", "[0-9]"))
 
 
 def _accounts(service: Service, matched: Host) -> tuple[re.Pattern[str], ...]:

@@ -64,7 +64,7 @@ class Host:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownCookie:
-    """A cookie the service documents; `name` may hold "*". `lifetime_days` 0 = session."""
+    """A cookie the service documents; `name` may hold "*" (anything) and "#" (a digit). `lifetime_days` 0 = session."""
 
     name: str
     party: Literal["first", "third", "any"] = "any"
