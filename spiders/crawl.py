@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.async_api import async_playwright
@@ -52,6 +53,9 @@ class _Crawl:
         self._agent = browser.user_agent(self._version, target)
         states: list[State] = ["baseline", *(state for state in target.states if state != "baseline")]
         self._sessions = {state: Session(state, target, program, self._agent) for state in states}
+        if target.other_device and len(states) > 1:
+            other = replace(target, device="mobile" if target.device == "desktop" else "desktop")
+            self._sessions["device"] = Session("device", other, program, browser.user_agent(self._version, other))
         self._journey = Journey(target, out, watch, self._sessions, self._agent)
         self._interrupted = False
         self._late = False

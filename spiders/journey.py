@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from scanner.facts.parties import is_first_party
+from scanner.model.consent import Consent
 from scanner.model.errors import BrowserError
-from scanner.model.evidence import Consent
 from scanner.model.progress import Progress, Stage, Watcher
 from scanner.model.target import State, Target
 from spiders import bait, consent, home, limits
@@ -130,23 +130,36 @@ class Journey:
         return next((stop for stop in [*self._policies, *self._pages] if stop not in self._tried), None)
 
     def followers(self) -> Iterator[Session]:
-        """The visitors who choose, once the baseline is through; none where no banner asks for a choice."""
+        """The visitors who choose, once the baseline is through; none where no banner asks for a choice.
+
+        The other device sees the first page only: where there is a choice to compare, or to find out that there is none.
+        """
+        first = self.consent.first_layer
+        if "device" in self.sessions and (not self.consent.banner or first.reject or first.settings):
+            self._followers["device"] = self._follow("device")
+            yield self.sessions["device"]
         if not self.consent.banner:
             return
         for state, session in self.sessions.items():
-            if session is not self.baseline:
+            if session is not self.baseline and state != "device":
                 self._followers[state] = self._follow(state)
                 yield session
 
     def _follow(self, state: State) -> list[Stop]:
         """The baseline's route, the first page loaded afresh after each step of a choice."""
         route = [stop for stop in self._route if not stop.guessed]
+        if state == "device":
+            return route[:1]
         return [*[route[0]] * (2 if state == "withdraw" else 1), *route]
 
-    def task_at(self, session: Session) -> Callable[[Session], Awaitable[None]] | None:
+    def task_at(self, session: Session, stop: Stop) -> Callable[[Session], Awaitable[None]] | None:
         """What a visitor does on a page once it has settled: look for the banner, or use it."""
+        if session is self.baseline and self.consent.banner:
+            return self._look_behind if self.consent.blocks_page and stop.kind == "policy" else None
         if session is self.baseline:
-            return None if self.consent.banner else self._look
+            return self._look
+        if session.state == "device":
+            return self._look_again
         choice = self._choices.setdefault(session.state, consent.Choice(session, self.consent))
         return self._step if choice.next_step() else None
 
@@ -171,11 +184,22 @@ class Journey:
     async def _look(self, session: Session) -> None:
         self.consent = await consent.look(session, self.consent)
 
+    async def _look_behind(self, session: Session) -> None:
+        """Whether the dialog that blocked the first page lies over this policy too."""
+        if await consent.blocks(session):
+            url = urlsplit(session.record.visits[-1].url)._replace(query="", fragment="").geturl()
+            self.consent = replace(self.consent, policy_behind=(*self.consent.policy_behind, url))
+
+    async def _look_again(self, session: Session) -> None:
+        self.consent = await consent.look_again(session, self.consent)
+
     async def _step(self, session: Session) -> None:
         if step := self._choices[session.state].next_step():
             await step()
         actions = {state: choice.action for state, choice in self._choices.items()}
-        controls = [choice.control for choice in self._choices.values() if choice.control is not None]
+        controls: dict[str, bool] = {}
+        for choice in self._choices.values():
+            controls |= {page: seen or controls.get(page, False) for page, seen in choice.controls.items()}
         known = self.consent
         self.consent = replace(
             known,
@@ -183,12 +207,15 @@ class Journey:
             reject=actions.get("reject", known.reject),
             withdraw=actions.get("withdraw", known.withdraw),
             partial=actions.get("partial", known.partial),
-            withdrawal_control=any(controls) if controls else None,
+            withdrawal_control=any(controls.values()) if controls else None,
+            control_on=tuple(page for page, seen in controls.items() if seen),
+            control_sought_on=tuple(controls),
         )
 
     def _tell(self, stage: Stage, session: Session, stop: Stop) -> None:
         own = 1 + len(self._policies) + len(self._pages) if self.planned else self.target.pages + 1
-        followers = len(self.sessions) - 1 if self.consent.banner or not self.planned else 0
+        choosing = [one for one in self.sessions.values() if one is not self.baseline and one.state != "device"]
+        followers = len(choosing) if self.consent.banner or not self.planned else 0
         requests = sum(len(one.record.requests) for one in self.sessions.values())
         self._watch(
             Progress(

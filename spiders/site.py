@@ -148,7 +148,7 @@ class SiteSpider(scrapy.Spider):
                 "session": session,
                 "stop": stop,
                 "kind": kind,
-                "then": self.journey.task_at(session),
+                "then": self.journey.task_at(session, stop),
                 "last": self.journey.last_task_at(session, stop),
                 "download_slot": session.state,
                 "handle_httpstatus_all": True,

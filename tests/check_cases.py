@@ -16,17 +16,8 @@ from scanner import checks, facts, lists, policy, services
 from scanner.facts import form_fields
 from scanner.model import codec
 from scanner.model.claims import Claim, Document
-from scanner.model.evidence import (
-    ApiCall,
-    Consent,
-    Cookie,
-    Evidence,
-    PolicyLink,
-    Request,
-    StorageItem,
-    TypedText,
-    Visit,
-)
+from scanner.model.consent import Consent
+from scanner.model.evidence import ApiCall, Cookie, Evidence, PolicyLink, Request, StorageItem, TypedText, Visit
 from scanner.model.findings import CheckOutcome, Finding
 from scanner.model.forms import Form
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import async_playwright
 
-from scanner.model.evidence import Consent, ConsentAction
+from scanner.model.consent import Consent, ConsentAction
 from scanner.model.target import State, Target
 from spiders import browser, consent
 from spiders.session import Session

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from scanner.facts.annotate import Observations
 from scanner.facts.disclosure import Statement, of_practice, statements
 from scanner.model.claims import Document
-from scanner.model.evidence import ApiCall, Consent, Failure, PolicyLink, TypedText, Visit
+from scanner.model.consent import Consent
+from scanner.model.evidence import ApiCall, Failure, PolicyLink, TypedText, Visit
 from scanner.model.findings import Confidence, Finding, Law, Severity, Verdict
 from scanner.model.forms import Form
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Flow

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, counted, finding
 from scanner.checks.law import gdpr, taskforce
-from scanner.model.evidence import BannerButton, Consent
+from scanner.model.consent import BannerButton, Consent
 from scanner.model.findings import Finding
 
 CHECK = "reject-harder-than-accept"

@@ -48,6 +48,9 @@ SETTINGS: dict[str, Setting] = {
     "no_typing": Setting(
         kind="flag", default=False, about="Do not type into fields to see whether what is typed is sent off."
     ),
+    "no_other_device": Setting(
+        kind="flag", default=False, about="Do not look at the first page's consent dialog with the other kind of device."
+    ),
     "states": Setting(
         kind="words", default=STATES, panel=WHO, allowed=ALL_STATES,
         about="Visitors: no choice, all accepted, all refused; withdraw (accepted, then withdrawn) and partial (statistics only)."

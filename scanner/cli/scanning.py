@@ -29,6 +29,7 @@ def scan(
     policy: Annotated[Texts, option("policy")] = None,
     no_robots: Annotated[Flag, option("no_robots")] = None,
     no_typing: Annotated[Flag, option("no_typing")] = None,
+    no_other_device: Annotated[Flag, option("no_other_device")] = None,
     states: Annotated[Texts, option("states")] = None,
     locale: Annotated[Text, option("locale")] = None,
     timezone: Annotated[Text, option("timezone")] = None,

@@ -46,6 +46,7 @@ def make(url: str, chosen: Chosen) -> Target:
         keep_values=chosen["keep_values"],
         robots=not chosen["no_robots"],
         typing=not chosen["no_typing"],
+        other_device=not chosen["no_other_device"],
         first_party=tuple(_domain(name, chosen.origin("first_party")) for name in chosen["first_party"]),
     )
     return _with_pages(target, chosen)

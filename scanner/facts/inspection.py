@@ -5,7 +5,8 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from scanner.model.evidence import Consent, ConsentAction, Evidence, Tool
+from scanner.model.consent import Consent, ConsentAction
+from scanner.model.evidence import Evidence, Tool
 from scanner.model.inspection import Inspection, PageSeen, StateRecord
 from scanner.model.target import State
 

@@ -5,9 +5,10 @@ Ids are positions: `Request.visit` is the index of its visit in `Evidence.visits
 unless asked for: `value_length` and `value_hash` (keyed by a secret of this scan that is thrown away) show equality only.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from scanner.model.consent import Consent
 from scanner.model.forms import Form
 from scanner.model.target import State, Target
 
@@ -15,7 +16,6 @@ Settled = Literal["quiet", "limit"]
 VisitKind = Literal["home", "policy", "page"]
 SetterKind = Literal["http", "script", "unknown"]
 StorageKind = Literal["local", "session", "indexeddb", "cache"]
-ConsentMethod = str  # "autoconsent:<rule>" | "words" | "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,68 +206,6 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentAction:
-    """One choice made: tried, done (the control was used), verified (the site took notice), and how.
-
-    `signals` names what shows it: what was written or asked for after the choice; `clicks` the texts of controls used.
-    """
-
-    tried: bool = False
-    done: bool = False
-    verified: bool = False
-    how: ConsentMethod = "none"
-    why: str | None = None
-    clicks: tuple[str, ...] = ()
-    signals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstLayer:
-    """What the banner's first layer offers."""
-
-    accept: bool = False
-    reject: bool = False
-    settings: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BannerButton:
-    """A control of the dialog's first layer; sizes in CSS pixels, contrasts as ratios from 1 to 21 (WCAG 2.2).
-
-    `contrast` is that of its text with its ground, `stands_out` that of its ground with the dialog.
-    """
-
-    text: str
-    kind: str
-    width: int
-    height: int
-    font_size: float
-    contrast: float
-    stands_out: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consent:
-    """The consent dialog, if there was one, and what came of using it.
-
-    `cmp` is the consent tool by autoconsent's name for it; `blocks_page` whether the page cannot be used beside it.
-    """
-
-    banner: bool = False
-    cmp: str | None = None
-    text: str | None = None
-    first_layer: FirstLayer = FirstLayer()
-    prechecked: tuple[str, ...] = ()
-    accept: ConsentAction = ConsentAction()
-    reject: ConsentAction = ConsentAction()
-    withdraw: ConsentAction = ConsentAction()
-    partial: ConsentAction = ConsentAction()
-    withdrawal_control: bool | None = None
-    buttons: tuple[BannerButton, ...] = ()
-    blocks_page: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TypedText:
     """Bait typed into one field, with the requests that carried it off before anything was submitted.
 
@@ -326,7 +264,7 @@ class Evidence:
     api_calls: tuple[ApiCall, ...] = ()
     forms: tuple[Form, ...] = ()
     policy_links: tuple[PolicyLink, ...] = ()
-    consent: Consent = Consent()
+    consent: Consent = field(default_factory=Consent)
     documents: tuple[Snapshot, ...] = ()
     screenshots: tuple[Screenshot, ...] = ()
     typed: tuple[TypedText, ...] = ()

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from scanner.model.claims import Document
+from scanner.model.consent import Consent
 from scanner.model.evidence import (
     ApiCall,
-    Consent,
     Cookie,
     Failure,
     PolicyLink,

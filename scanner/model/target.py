@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
 
-State = Literal["baseline", "accept", "reject", "withdraw", "partial"]
-"""The visitor makes no choice; accepts; refuses; accepts and then withdraws; allows statistics only."""
+State = Literal["baseline", "accept", "reject", "withdraw", "partial", "device"]
+"""The visitor makes no choice; accepts; refuses; accepts and then withdraws; allows statistics only; sees the first page
+with the other kind of device, which nobody asks for by name."""
 Device = Literal["desktop", "mobile"]
 
 STATES: tuple[State, ...] = ("baseline", "accept", "reject")
@@ -17,7 +18,8 @@ class Target:
     """One scan as asked for. Everything that changes what a visit sees stands here.
 
     `pages` counts pages of the site, the home page included and policy documents not; `timeout_s` bounds one page,
-    `deadline_s` the whole scan. With `typing`, bait is typed into fields (never sent) to see where it goes. `headers` are sent with first-party requests only; results name them, never their values.
+    `deadline_s` the whole scan. With `typing`, bait is typed into fields (never sent) to see where it goes. With
+    `other_device`, the first page is looked at once more as on a phone (or, scanned as one, as on a desktop). `headers` are sent with first-party requests only; results name them, never their values.
     """
 
     url: str
@@ -39,6 +41,7 @@ class Target:
     robots: bool = True
     first_party: tuple[str, ...] = ()
     typing: bool = True
+    other_device: bool = True
 
     def on_record(self) -> "Target":
         """The same without secrets, as evidence and results carry it: headers have names only, files no folder."""

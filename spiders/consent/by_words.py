@@ -54,12 +54,22 @@ async def save(session: Session, *, keep: str) -> list[Pressed]:
 
 
 async def _behind_settings(session: Session, wanted: Press) -> list[Pressed]:
-    opened = await dialog.press(session, Press(kinds=("settings",)))
+    opened = await open_settings(session)
     if not opened:
         return []
     end = time.monotonic() + limits.CHOICE
     while time.monotonic() < end:
-        await asyncio.sleep(_LOOK)
+        await pause()
         if second := await dialog.press(session, wanted):
             return [opened, second]
     return []
+
+
+async def open_settings(session: Session) -> Pressed | None:
+    """Open the dialog's settings; None where no control for it is there."""
+    return await dialog.press(session, Press(kinds=("settings",)))
+
+
+async def pause() -> None:
+    """Between two looks at a dialog."""
+    await asyncio.sleep(_LOOK)

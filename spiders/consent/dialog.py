@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from scanner import languages
-from scanner.model.evidence import BannerButton
+from scanner.model.consent import BannerButton, DialogLayer, DialogTable, DialogToggle, FirstLayer
 from spiders import frames, isolated
 from spiders.consent import boxes
 from spiders.consent.boxes import Box, Control, Kind
@@ -13,6 +14,10 @@ from spiders.frames import Frame
 from spiders.protocol import ProtocolError
 from spiders.session import Session
 
+_TEXT = 2000
+"""Characters of a dialog's text that are kept."""
+_TOGGLES = 100
+"""Toggles of a layer that are kept: some list a thousand vendors."""
 _OFF = re.compile(r"0|no|false|off|den(?:y|ied)|reject(?:ed)?|disabled?|decline[d]?", re.IGNORECASE)
 
 
@@ -28,6 +33,32 @@ class Seen:
         """Its controls that do something known, as measured."""
         known = [one for one in self.box.controls if one.kind != "other"]
         return tuple(BannerButton(text=one.text, kind=one.kind, **one.look) for one in known)
+
+    @property
+    def offers(self) -> FirstLayer:
+        """Which choices can be made in it."""
+        kinds = self.box.kinds
+        return FirstLayer(
+            accept="accept" in kinds, reject=bool(kinds & set(boxes.REFUSALS)), settings="settings" in kinds
+        )
+
+    @property
+    def layer(self) -> DialogLayer:
+        """All that it shows, for the record."""
+        box = self.box
+        return DialogLayer(
+            text=box.text[:_TEXT],
+            buttons=self.buttons,
+            toggles=tuple(
+                DialogToggle(label=one.label, checked=one.checked, locked=one.locked, row=one.row)
+                for one in box.toggles[:_TOGGLES]
+            ),
+            links=tuple((text, bare(url)) for text, url in box.links),
+            tables=tuple(DialogTable(section=section, rows=rows) for section, rows in box.tables),
+            language=box.language,
+            blocks_page=box.blocks,
+            scrolls=box.scrolls,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +81,11 @@ class Pressed:
     text: str
     kind: Kind
     held: str | None = None
+
+
+def bare(url: str) -> str:
+    """An address without query and fragment, which may tell who visits."""
+    return urlsplit(url)._replace(query="", fragment="").geturl()
 
 
 async def look(session: Session) -> list[Seen]:

@@ -5,19 +5,16 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from scanner.model.evidence import Consent, ConsentAction, FirstLayer
+from scanner.model.consent import Consent, ConsentAction
 from spiders import isolated, limits
 from spiders.consent import by_words, dialog, signals
 from spiders.consent.autoconsent import Autoconsent
-from spiders.consent.boxes import REFUSALS
 from spiders.consent.dialog import Pressed, Seen
 from spiders.protocol import ProtocolError
 from spiders.session import Session
 from spiders.settling import until_quiet
 
 _LOOK = 0.4
-_TEXT = 2000
-"""Characters of a dialog's text that are kept."""
 _ENGINE = {"accept": "optIn", "reject": "optOut"}
 _HELD = {
     "link": "the control is a link to another page, which is never followed",
@@ -29,7 +26,7 @@ _BACK = "the dialog was back after the page was loaded again"
 async def look(session: Session, known: Consent) -> Consent:
     """What the page's consent dialog offers, without touching it; `known` when the page shows none."""
     async with Autoconsent(session.client, session.page_session) as engine:
-        seen = await _wait_for_dialog(session, engine)
+        seen = await wait_for_dialog(session, engine)
         popup = await engine.found(limits.TOOL)
         tool = popup.rule if popup else next(iter(engine.tools), None)
     if seen is None and popup is None:
@@ -38,17 +35,22 @@ async def look(session: Session, known: Consent) -> Consent:
     known = replace(known, banner=True, cmp=tool)
     if seen is None:
         return known
-    box = seen.box
+    layer = seen.layer
     return replace(
         known,
-        text=box.text[:_TEXT] or None,
-        first_layer=FirstLayer(
-            accept="accept" in box.kinds, reject=bool(box.kinds & set(REFUSALS)), settings="settings" in box.kinds
-        ),
-        prechecked=tuple(one.label for one in box.toggles if one.checked and not one.locked),
-        blocks_page=box.blocks,
-        buttons=seen.buttons,
+        text=layer.text or None,
+        first_layer=seen.offers,
+        prechecked=tuple(one.label for one in layer.toggles if one.checked and not one.locked),
+        blocks_page=layer.blocks_page,
+        buttons=layer.buttons,
+        layers=(layer,),
     )
+
+
+async def blocks(session: Session) -> bool:
+    """Whether a dialog lies over the page now open so that it cannot be used."""
+    seen = await dialog.see(session)
+    return seen is not None and seen.box.blocks
 
 
 class Choice:
@@ -67,24 +69,31 @@ class Choice:
         self._steps = [self._accept_first, self._withdraw] if session.state == "withdraw" else [self._make]
         self._steps.append(self._confirm)
         self.action = ConsentAction()
-        self.control: bool | None = None
-        """Whether a control to change the choice was seen once it was made; None while nobody could look."""
+        self.controls: dict[str, bool] = {}
+        """Whether a page has a control to change the choice, once it was made, by the page's address."""
 
     def next_step(self) -> Callable[[], Awaitable[None]] | None:
         """What to do on the next page load; None when all is done. A step without a dialog waits for the next page."""
-        return self._steps[0] if self._steps else None
+        if self._steps:
+            return self._steps[0]
+        return self._watch if self.action.done else None
+
+    @property
+    def control(self) -> bool | None:
+        """Whether a control to change the choice was seen once it was made; None while nobody could look."""
+        return any(self.controls.values()) if self.controls else None
 
     async def _make(self) -> None:
         """Make the choice on the page now open, if it shows a dialog: known consent tools first, then by words."""
         session, used = self._session, None
         if self._by_rules and session.state in _ENGINE:
             async with Autoconsent(session.client, session.page_session) as engine:
-                seen = await _wait_for_dialog(session, engine)
+                seen = await wait_for_dialog(session, engine)
                 if await engine.found(limits.CHOICE) is not None:
                     await self._begin()
                     used = await engine.use(_ENGINE[session.state])
         else:
-            seen = await _wait_for_dialog(session)
+            seen = await wait_for_dialog(session)
         if seen is None and self._before is None:
             return
         self._steps.remove(self._make)
@@ -105,7 +114,7 @@ class Choice:
     async def _accept_first(self) -> None:
         """Accept, so that there is something to withdraw; the visitor's own choice comes after it."""
         session = self._session
-        seen, used = await _wait_for_dialog(session), False
+        seen, used = await wait_for_dialog(session), False
         if self._by_rules:
             async with Autoconsent(session.client, session.page_session) as engine:
                 if await engine.found(limits.CHOICE) is not None:
@@ -129,13 +138,13 @@ class Choice:
         except isolated.ScriptError as error:
             texts, pressed = [], None
             session.failed("withdrawal", session.record.visits[-1].url, str(error))
-        self.control = bool(texts)
+        self.controls[dialog.bare(session.record.visits[-1].url)] = bool(texts)
         if pressed is None:
             why = "no control to change the choice was found" if not texts else "the control leads to another page"
             self.action = ConsentAction(tried=True, why=why)
             return
         await self._begin()
-        self._seen = await _wait_for_dialog(session, patient=True)
+        self._seen = await wait_for_dialog(session, patient=True)
         if self._seen is None:
             self.action = ConsentAction(tried=True, why=f"“{pressed}” opened no dialog", clicks=(pressed,))
             return
@@ -205,12 +214,36 @@ class Choice:
         back = back or await self._still_there()
         why = _BACK if back else None if shown else "nothing was written and no other request was made"
         self.action = replace(self.action, verified=why is None, why=why, signals=shown)
+        self._looked(back=back)
         await session.picture(f"after-{session.state}")
-        if self.control is None and not back:
-            try:
-                self.control = bool((await dialog.way_back(session))[0])
-            except isolated.ScriptError as error:
-                session.failed("withdrawal", session.record.visits[-1].url, str(error))
+        if not back:
+            await self._seek_control()
+
+    async def _watch(self) -> None:
+        """On every later page: is the dialog back, and can the choice be changed?"""
+        back = await self._still_there()
+        self._looked(back=back)
+        if not back:
+            await self._seek_control()
+
+    def _looked(self, *, back: bool) -> None:
+        page = (dialog.bare(self._session.record.visits[-1].url),)
+        action = self.action
+        self.action = replace(
+            action,
+            looked_on=tuple(dict.fromkeys(action.looked_on + page)),
+            back_on=tuple(dict.fromkeys(action.back_on + page)) if back else action.back_on,
+        )
+
+    async def _seek_control(self) -> None:
+        session = self._session
+        url = session.record.visits[-1].url
+        try:
+            found = bool((await dialog.way_back(session))[0])
+        except isolated.ScriptError as error:
+            session.failed("withdrawal", url, str(error))
+            return
+        self.controls[dialog.bare(url)] = found or self.controls.get(dialog.bare(url), False)
 
 
 def _why_not(seen: Seen | None) -> str:
@@ -222,9 +255,7 @@ def _why_not(seen: Seen | None) -> str:
     return "no control with known words was found in the dialog"
 
 
-async def _wait_for_dialog(
-    session: Session, engine: Autoconsent | None = None, *, patient: bool = False
-) -> Seen | None:
+async def wait_for_dialog(session: Session, engine: Autoconsent | None = None, *, patient: bool = False) -> Seen | None:
     """On the first page a dialog may be slow; on later ones a look is enough, unless one was asked for (`patient`)."""
     end = time.monotonic() + (limits.CHOICE if patient or session.record.visits[-1].number == 0 else 0)
     while True:
