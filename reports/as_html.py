@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reports.look import Look
 from scanner.model.findings import SEVERITIES, Finding
 from scanner.model.result import Flow, Result
+from scanner.model.target import ALL_STATES
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WEIGHT = {"incorrect": 0, "omitted": 1, "ambiguous": 2, "vague": 3, "clear": 4, "stale": 5}
@@ -70,7 +71,7 @@ def render(result: Result, look: Look | None = None) -> str:  # noqa: ARG001
         verdicts=VERDICTS,
         evidence={finding.check + str(finding.subject): evidence(result, finding) for finding in result.findings},
         open_checks=[outcome for outcome in result.checks if outcome.outcome in ("not-assessed", "error")],
-        states=list(dict.fromkeys(visit.state for visit in result.visits)),
+        states=[state for state in ALL_STATES if any(visit.state == state for visit in result.visits)],
     )
 
 
