@@ -25,7 +25,7 @@ def test_the_scan_is_whole(demo_result: Result) -> None:
     assert demo_result.complete
     assert demo_result.reason is None
     assert [visit.state for visit in demo_result.visits if not visit.loaded] == []
-    assert {visit.state for visit in demo_result.visits} == {"baseline", "accept", "reject"}
+    assert {visit.state for visit in demo_result.visits} == {"baseline", "accept", "reject", "device"}
 
 
 def test_both_choices_are_verified(demo_result: Result) -> None:
