@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scanner import __version__
-from scanner.cli import knowledge, reading, scanning, updating
+from scanner.cli import batching, knowledge, reading, scanning, updating
 from scanner.cli.faults import Command, Program
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 for function in (
     scanning.scan,
+    batching.batch,
     reading.check,
     reading.report,
     reading.verify,
