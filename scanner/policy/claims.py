@@ -35,6 +35,8 @@ _THINGS = ("cookies.", "tech.", "storage.", "data.", "vendor:")
 _NOT_IN_HEADINGS = ("sharing.", "transfer.", "automated_decisions", "purpose.profiling", "identification", "retention")
 """A heading says what its section is about: "Disclosure to third parties" may stand over a denial."""
 _IN_OUTLINES = ("controller.", "policy.", "dpo", "consent.implied", "consent.banner", "outdated_law")
+_NOT_IN_LABELS = (*_NOT_IN_HEADINGS, "data.", "purpose.direct_marketing", "tech.")
+_LONGEST_LABEL = 80
 _NEAR = 45
 _MARKER = re.compile(r"^[\W\d_]+")
 _ABOUT_BROWSERS = "consent.browser_settings"
@@ -94,6 +96,7 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
         "share": any(rules.words["share"].search(part) for part in (folded, lead_in, heading)),
     }
     is_outline = any(rules.words["outline"].search(part) for part in (folded, lead_in))
+    label = _label(folded, rules)
     claims: list[Claim] = []
     services = names.find(sentence.text, folded)
     is_heading = sentence.text == sentence.heading and not any(letter.isdigit() for letter in sentence.text)
@@ -107,6 +110,8 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
         others = [match.span() for match in rule.but_not.finditer(folded)] if rule.practice.but_not else []
         for match in (*rule.stated.finditer(folded), *rule.exact.finditer(sentence.text)):
             if any(first <= match.start() < last for first, last in others):
+                continue
+            if match.end() <= label and name.startswith(_NOT_IN_LABELS):
                 continue
             if name == "controller.identity" and any(0 <= match.end() - start < _NEAR for _, start, _ in services):
                 continue  # "WhatsApp Ireland Limited" is the company of a service, not the operator
@@ -131,6 +136,12 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
         taken = stance("vendor:", folded, start, end, rules, lead_in)
         claims.append(_quoted(f"vendor:{identity}", taken, sentence))
     return claims
+
+
+def _label(folded: str, rules: Grammar) -> int:
+    """Where the label ends that a denial stands behind ("Sensitive data: we collect none"): it says only what it is about."""
+    end = folded.find(": ")
+    return end if 0 < end <= _LONGEST_LABEL and rules.words["negation"].search(folded[end:]) else 0
 
 
 def _stands_at(phrases: Phrases, folded: str, statement: re.Match[str]) -> bool:

@@ -44,7 +44,8 @@ class Words:
 
     `prefix` is a negation written together with its verb, `endings` what case endings a name may take (an expression).
     `condition` begins a clause on which what follows depends ("if you refuse, …"), `but_for` an exception that itself
-    says what is done ("except to the police"), `outline` tells what the policy will speak of. `explains` are headings of sections that
+    says what is done ("except to the police"), `outline` tells what the policy will speak of. `neutral` looks like another clause and is none
+    ("including but not limited to"). `explains` are headings of sections that
     explain cookies or terms: below them only a sentence with a word of `own` speaks of the site. `definition` says what
     something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
@@ -65,6 +66,7 @@ class Words:
     negation_not: tuple[str, ...] = ()
     condition: tuple[str, ...] = ()
     but_for: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
     outline: tuple[str, ...] = ()
     definition: tuple[str, ...] = ()
     continues: tuple[str, ...] = ()

@@ -105,6 +105,8 @@ def _negated(name: str, folded: str, first: int, last: int, start: int, end: int
         if not before and name not in _AFTERWARDS:
             continue  # "cookies do not store …" is about cookies, "cookies are not stored" a denial
         between = folded[stops:start] if before else folded[end:begins]
+        if not before and ":" in between:
+            continue  # "Automated decisions and profiling: we take no automated decisions"
         if before:
             if len(between) <= _BEFORE and not _turns(between, grammar):
                 return True
@@ -119,6 +121,8 @@ def _negated(name: str, folded: str, first: int, last: int, start: int, end: int
 
 def _turns(between: str, grammar: Grammar) -> bool:
     """Whether another clause begins between a denial and a statement; the parts of a plain list do not count."""
+    for match in grammar.words["neutral"].finditer(between):
+        between = between[: match.start()] + "," * (match.end() - match.start()) + between[match.end() :]
     if grammar.words["turn"].search(between):
         return True
     return any(len(part.split()) > _LONGEST_LIST_PART for part in between.split(",")[1:])

@@ -40,7 +40,7 @@ class Sentence:
 def sentences(text: str) -> list[Sentence]:
     """All sentences of a text in their order; a heading counts as a sentence too."""
     found: list[Sentence] = []
-    heading, lead_in, gap, level, follows = "", "", 0, 0, False
+    heading, lead_in, gap, level, lead_level, follows = "", "", 0, 0, 0, False
     for start, end in _lines(text):
         line = text[start:end]
         bare = line.strip()
@@ -48,11 +48,11 @@ def sentences(text: str) -> list[Sentence]:
             gap += 1
             continue
         depth = _depth(bare)
-        if lead_in and depth and depth <= level:
+        if lead_in and depth and depth <= lead_level:
             lead_in = ""  # the next point of the numbering that the lead-in stands in
         marked = bool(_ITEM.match(line))
         unmarked = bool(lead_in) and follows and gap == 0 and len(bare) <= _LONGEST_UNMARKED and bare[-1] not in ".:"
-        item = marked or unmarked
+        item = marked or unmarked or (bool(lead_in) and depth > lead_level)
         if _is_heading(line) and not (lead_in and item):
             heading, lead_in = bare, ""
         elif not item and not bare.endswith(":") and not (lead_in and bare[0].islower()):
@@ -65,6 +65,7 @@ def sentences(text: str) -> list[Sentence]:
         if bare.endswith(_LEADS_IN):
             lead_in = text[places[-1][0] : end].strip()
             follows = True
+            lead_level = depth or level
         else:
             follows = unmarked
         level = depth or level
