@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scanner import __version__
-from scanner.cli import batching, knowledge, reading, scanning, updating
+from scanner.cli import batching, comparing, knowledge, reading, scanning, updating
 from scanner.cli.faults import Command, Program
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ for function in (
     reading.check,
     reading.report,
     reading.verify,
+    comparing.compare,
     reading.policy,
     scanning.demo,
     knowledge.doctor,
