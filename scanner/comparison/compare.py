@@ -13,7 +13,7 @@ from scanner.model.comparison import (
     DocumentChange,
     FindingChange,
 )
-from scanner.model.evidence import Consent
+from scanner.model.consent import Consent
 from scanner.model.findings import SEVERITIES, Finding
 from scanner.model.result import AnnotatedCookie, Result
 
