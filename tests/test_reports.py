@@ -76,6 +76,11 @@ def test_nothing_hostile_gets_into_html_as_markup(text: str) -> None:
     assert not re.search(r"<[^>]+\son\w+=", body)
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_direction_or_control_character_gets_through(text: str) -> None:
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", as_html.render(result(text)))
+
+
 def test_html_asks_for_nothing_from_the_network() -> None:
     html = as_html.render(result("x"))
     assert "default-src 'none'" in unescape(html)
@@ -100,8 +105,9 @@ def test_no_escape_reaches_the_terminal(text: str) -> None:
 
 def test_every_report_lives_with_an_empty_result(tmp_path: Path) -> None:
     empty = replace(result("x"), visits=(), cookies=(), flows=(), findings=(), reason="The site could not be opened.")
-    written = reports.write(empty, tmp_path, reports.formats())
-    assert {file.name for file in written} >= {"result.json", "report.html", "findings.csv"}
+    look = reports.Look(language="en", print_page=lambda page, pdf: pdf.write_bytes(page.read_bytes()))
+    written = reports.write(empty, tmp_path, reports.formats(), look)
+    assert {file.name for file in written} >= {"result.json", "report.html", "report.pdf", "findings.csv"}
     assert "could not be scanned" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 

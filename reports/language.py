@@ -1,0 +1,131 @@
+"""The language of a report: its words, plurals, dates, numbers and countries; one .po file each in translations/."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from gettext import NullTranslations
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+
+from reports.wording import Wording, plural
+from scanner.model.errors import UsageError
+
+SOURCE = "en"
+_FOLDER = Path(__file__).parent / "translations"
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_UNITS = (
+    (365, "%(num)s year", "%(num)s years"),
+    (30, "%(num)s month", "%(num)s months"),
+    (1, "%(num)s day", "%(num)s days"),
+    (1 / 24, "%(num)s hour", "%(num)s hours"),
+    (1 / 1440, "%(num)s minute", "%(num)s minutes"),
+)
+
+
+def mark(text: str) -> str:
+    """`text` itself; the call marks it as one to be translated where it is used."""
+    return text
+
+
+def languages() -> tuple[str, ...]:
+    """The languages reports can be written in."""
+    return (SOURCE, *sorted(file.stem for file in _FOLDER.glob("*.po")))
+
+
+def chosen(wanted: str | None, locale: str) -> "Language":
+    """The language asked for, else that of the site's locale if there is one, else English; raises UsageError."""
+    if wanted and wanted not in languages():
+        raise UsageError(f"Reports cannot be written in “{wanted}”; there are: {', '.join(languages())}.")
+    of_locale = locale.replace("_", "-").split("-", 1)[0].lower()
+    return language(wanted or (of_locale if of_locale in languages() else SOURCE))
+
+
+@cache
+def language(tag: str) -> "Language":
+    """One of `languages()`."""
+    if tag == SOURCE:
+        return Language(tag, NullTranslations(), Wording(Locale.parse(tag), {}))
+    with (_FOLDER / f"{tag}.po").open("rb") as file:
+        catalogue = read_po(file, locale=tag)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Language(tag, Translations(fp=compiled), Wording.of(Locale.parse(tag), catalogue))
+
+
+class Language:
+    """Everything that differs between languages; the source texts are English."""
+
+    def __init__(self, tag: str, translations: NullTranslations, wording: Wording) -> None:
+        self.tag = tag
+        self.gettext = translations.gettext
+        self.ngettext = translations.ngettext
+        self.pgettext = translations.pgettext
+        self.wording = wording
+        self._locale = Locale.parse(tag)
+
+    def say(self, text: str, **values: object) -> str:
+        """A text of ours, filled in."""
+        return self.gettext(text) % values if values else self.gettext(text)
+
+    def count(self, one: str, many: str, number: float, **values: object) -> str:
+        """A text with a number in it, `%(num)s`."""
+        wanted = plural(self._locale, Decimal(str(number)))
+        alike = (whole for whole in range(120) if plural(self._locale, whole) == wanted)
+        form = self.ngettext(one, many, int(number) if number == int(number) else next(alike, 2))
+        return form % {"num": self.number(number), **values}
+
+    def number(self, value: float) -> str:
+        """A number as it is written in this language."""
+        if isinstance(value, int) and 0 <= value < 1000:
+            return str(value)
+        return format_decimal(value, locale=self._locale)
+
+    def day(self, moment: str, timezone: str = "UTC") -> str:
+        """The day of an ISO time as it stands in a sentence: "22 November 2026", "2026. gada 22. novembrī"."""
+        at = local(moment, timezone)
+        month = self.pgettext("on a date", _MONTHS[at.month - 1])
+        pattern = self.pgettext("on a date", "%(day)s %(month)s %(year)s")
+        return pattern % {"day": at.day, "month": month, "year": at.year}
+
+    def clock(self, moment: str, timezone: str = "UTC") -> str:
+        """The time of day of an ISO time, to the second."""
+        return f"{local(moment, timezone):%H:%M:%S}"
+
+    def lasting(self, days: float | None) -> str:
+        """A lifetime in words."""
+        if days is None:
+            return self.say("unknown")
+        if days == 0:
+            return self.say("until the browser is closed")
+        for size, one, many in _UNITS:
+            if days >= size * 0.98:
+                return self.count(one, many, round(days / size, 1))
+        return self.say("less than a minute")
+
+    def country(self, code: str | None) -> str:
+        """The name of a country, "" for none."""
+        if code == "EU":
+            return self.say("European Union")
+        return str(self._locale.territories.get(code, code)) if code else ""
+
+    def listed(self, texts: Sequence[str]) -> str:
+        """Texts as they follow each other in a sentence: "a, b and c"."""
+        if len(texts) < 2:
+            return "".join(texts)
+        return self.say("%(first)s and %(last)s", first=", ".join(texts[:-1]), last=texts[-1])
+
+
+def local(moment: str, timezone: str) -> datetime:
+    """An ISO time in a time zone."""
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo(timezone))
