@@ -3,16 +3,8 @@
 from dataclasses import replace
 
 from scanner.model.claims import Claim, Document
-from scanner.model.evidence import (
-    Consent,
-    ConsentAction,
-    CookieSighting,
-    FirstLayer,
-    Initiator,
-    Setter,
-    Tool,
-    Visit,
-)
+from scanner.model.consent import Consent, ConsentAction, FirstLayer
+from scanner.model.evidence import CookieSighting, Initiator, Setter, Tool, Visit
 from scanner.model.findings import CheckOutcome, Finding, Law, Quote
 from scanner.model.result import (
     AnnotatedCookie,

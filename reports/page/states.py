@@ -8,7 +8,7 @@ from reports.language import Language, mark
 from reports.page.findings import Card
 from reports.page.inert import shortened
 from reports.page.words import STATE
-from scanner.model.evidence import ConsentAction
+from scanner.model.consent import ConsentAction
 from scanner.model.result import Result
 from scanner.model.target import State
 
