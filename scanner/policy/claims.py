@@ -99,7 +99,7 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
     label = _label(folded, rules)
     claims: list[Claim] = []
     services = names.find(sentence.text, folded)
-    is_heading = sentence.text == sentence.heading and not any(letter.isdigit() for letter in sentence.text)
+    is_heading = sentence.text == sentence.heading and not re.search(r"\d", _MARKER.sub("", sentence.text))
     for name, rule in rules.practices.items():
         if not context[rule.practice.needs] or (rule.practice.not_in and rule.not_in.search(folded)):
             continue

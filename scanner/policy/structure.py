@@ -68,7 +68,8 @@ def sentences(text: str) -> list[Sentence]:
             lead_level = depth or level
         else:
             follows = unmarked
-        level = depth or level
+        if not (lead_in and item):
+            level = depth or level  # the points of a list say nothing of the level that its lead-in stands on
         gap = 0
     return found
 
