@@ -28,6 +28,7 @@ _FILE_TYPES = {
     ".pdf": "application/pdf",
     ".txt": "text/plain",
     ".md": "text/plain",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _RULES = ("scanner.checks", "scanner.facts", "scanner.policy", "scanner.languages")
 _UNDISCLOSED = ("omitted", "incorrect")
@@ -171,7 +172,7 @@ def _read_address(url: str, target: Target, folder: Path, language: str | None) 
 def _read_file(file: Path, found_by: str, language: str | None = None) -> Document:
     if not file.is_file():
         raise UsageError(
-            f"{file} is not there: give the path of a policy (HTML, PDF or text), or an address with https://."
+            f"{file} is not there: give the path of a policy (HTML, PDF, Word or text), or an address with https://."
         )
     body = file.read_bytes()
     return policy.read(

@@ -13,7 +13,11 @@ from spiders.policy_links import Candidate
 from spiders.stop import Stop
 from spiders.view import View
 
-_ENDINGS = {"application/pdf": "pdf", "text/plain": "txt"}
+_ENDINGS = {
+    "application/pdf": "pdf",
+    "text/plain": "txt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
 _PAGES = ("", "text/html", "application/xhtml+xml")
 FOLDER = Path("evidence") / "documents"
 
@@ -50,7 +54,7 @@ class Shelf:
         A file (PDF, text) is fetched once more: the browser shows or downloads it, but does not hand it over.
         """
         status, kind = view.visit.status, view.visit.content_type
-        if kind in _ENDINGS or (view.failure and stop.url.lower().split("?")[0].endswith(".pdf")):
+        if kind in _ENDINGS or (view.failure and stop.url.lower().split("?")[0].endswith((".pdf", ".docx"))):
             await self._fetch(stop)
             return
         self._note(stop, status, view.failure)

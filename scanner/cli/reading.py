@@ -103,7 +103,9 @@ def verify(
 
 
 def policy(
-    source: Annotated[str, typer.Argument(help="A policy: file (HTML, PDF, text) or address.", metavar="FILE_OR_URL")],
+    source: Annotated[
+        str, typer.Argument(help="A policy: file (HTML, PDF, Word, text) or address.", metavar="FILE_OR_URL")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the claims as JSON (docs/claims.md).")] = False,
     text: Annotated[
         bool, typer.Option("--text", help="Print the text that quotes count in; with --json, add it to the object.")

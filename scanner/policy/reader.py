@@ -1,9 +1,14 @@
 """Reads one document: its text, language, kinds, date and claims. Never raises for a bad document; it says why."""
 
-from scanner.model.claims import Document
+from dataclasses import replace
+
+from scanner.model.claims import Claim, Document
 from scanner.policy import about, claims, kinds
 from scanner.policy import language as tongue
-from scanner.policy.text import UnreadableError, extract
+from scanner.policy.errors import UnreadableError
+from scanner.policy.sections import sections
+from scanner.policy.text import extract
+from scanner.policy.visible import Visible
 from scanner.services import Catalogue
 
 _MOST_CHARACTERS = 300_000
@@ -29,7 +34,7 @@ def read(
     except UnreadableError as error:
         text, why = "", str(error)
     found = tongue.detect(text, hint=language) if text else (language or "und")[:2]
-    stated = claims.find(text[:_MOST_CHARACTERS], found, catalogue) if text else ()
+    stated = _claims(text[:_MOST_CHARACTERS], found, catalogue)
     return Document(
         url=url,
         language=found,
@@ -50,6 +55,19 @@ def read(
         domains=about.domains(text[:_MOST_CHARACTERS], stated, catalogue),
         notes=_notes(text),
     )
+
+
+def _claims(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
+    """The claims of all sections, each in its language; each (practice, polarity) once, at its surest place."""
+    seen = Visible(text)
+    found: dict[tuple[str, str], Claim] = {}
+    for section in sections(seen.text, language):
+        for claim in claims.find(seen.text[section.start : section.end], section.language, catalogue):
+            moved = replace(claim, start=claim.start + section.start, end=claim.end + section.start)
+            key = (claim.practice, claim.polarity)
+            if key not in found or claim.confidence > found[key].confidence:
+                found[key] = seen.original(moved)
+    return tuple(sorted(found.values(), key=lambda claim: (claim.start, claim.practice)))
 
 
 def _notes(text: str) -> tuple[str, ...]:
