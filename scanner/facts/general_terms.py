@@ -1,5 +1,7 @@
 """Which statements cover a kind of service in general terms, without naming it."""
 
+import re
+
 from scanner.facts.disclosure import Statement, of_practice, waits_for_consent
 from scanner.services import Catalogue, Service
 
@@ -10,6 +12,18 @@ _PURPOSES = {
 }
 _COOKIES = {"statistics": ("cookies.statistics",), "marketing": ("cookies.marketing", "tech.pixel")}
 _SOMEBODY = ("cookies.third_party", "sharing.third_parties")
+_PARTNERS = re.compile(
+    r"partner|партн[её]р|third[- ]part|treš(o|ās|ajām|ajai|ā)\s+(puš|person)|треть\w+\s+(лиц|сторон)|trečiosios|trečiųjų|"
+    r"kolmanda|dritt(e|en|er|anbieter)",
+    re.IGNORECASE,
+)
+"""Words by which a statement on cookies or techniques speaks of others who use them as well: "we and our partners"."""
+_TOOLS = re.compile(
+    r"\brīk|\btools?\b|instrument|инструмент|įrank|tööriist|\btool|werkzeug|programm|\bservices? (of|by|from)\b|счётчик|счетчик"
+    r"|skaitītāj|skaitiklis|loendur|\bcounter",
+    re.IGNORECASE,
+)
+"""Words by which a purpose is told with what serves it: "analytics tools"."""
 _BY_CATEGORY = {
     "ip-lookup": ("data.location", "data.ip_address"),
     "maps": ("tech.embedded_content",),
@@ -26,7 +40,8 @@ def general(known: Service, every: list[Statement], catalogue: Catalogue, *, coo
     """The general statements that cover a service; `cookies` tells whether it stored anything.
 
     A recipient of its kind ("analytics providers") covers it; so does its purpose together with recipients in general.
-    Cookies of its purpose cover one that stores, unless the policy names who sets them: then that is what it speaks of.
+    Tools for its purpose cover it, and cookies of its purpose one that stores; unless the policy names any service for
+    that purpose: then that is what it speaks of.
     """
     if known.category in _BY_CATEGORY:
         return of_practice(every, *_BY_CATEGORY[known.category])
@@ -37,12 +52,24 @@ def general(known: Service, every: list[Statement], catalogue: Catalogue, *, coo
     if direct := of_practice(every, *_RECIPIENTS[purpose]):
         return direct
     told = of_practice(every, *_PURPOSES[purpose])
-    somebody = of_practice(every, *_SOMEBODY) or _processors(known, every)
+    somebody = of_practice(every, *_SOMEBODY) or _processors(known, every) or _with_partners(every)
     if told and somebody and not known.recording:
         return [*told[:2], *somebody[:1]]
-    if cookies and not _named(purpose, every, catalogue):
-        return [*of_practice(every, *_COOKIES[purpose]), *_waiting(every, _COOKIES[purpose])]
-    return []
+    if _named(purpose, every, catalogue):
+        return []
+    if tools := [one for one in told if _TOOLS.search(one.claim.quote)]:
+        return tools
+    return [*of_practice(every, *_COOKIES[purpose]), *_waiting(every, _COOKIES[purpose])] if cookies else []
+
+
+def _with_partners(every: list[Statement]) -> list[Statement]:
+    return [
+        one
+        for one in every
+        if one.claim.polarity == "asserted"
+        and one.claim.practice.startswith(("cookies.", "tech."))
+        and _PARTNERS.search(one.claim.quote)
+    ]
 
 
 def _processors(known: Service, every: list[Statement]) -> list[Statement]:
