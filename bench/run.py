@@ -91,11 +91,30 @@ def reading_milliseconds() -> tuple[float, float]:
     return taken[1], taken[2] / taken[1]
 
 
+def matching_microseconds() -> float:
+    """Microseconds of matching one request against the whole catalogue: known hosts, unknown ones, long measurements."""
+    catalogue = services.load()
+    known = [example.url for one in catalogue.services.values() for example in (*one.match, *one.no_match)]
+    unknown = [f"https://www.example{number}.lv/assets/app.{number}.js?v={number}" for number in range(1000)]
+    measured = [
+        f"https://www.google-analytics.com/g/collect?v=2&tid=G-ABC123&_p={number}&cid=12345.{number}&ul=lv&sr=1920x1080"
+        "&uaa=x86&en=page_view&dl=https%3A%2F%2Fwww.example.lv%2F&dt=Example&_s=1&sct=1&seg=0"
+        for number in range(1000)
+    ]
+    urls = [*known, *unknown, *measured]
+    started = time.perf_counter()
+    for url in urls:
+        catalogue.match_url(url)
+    return (time.perf_counter() - started) / len(urls) * 1e6
+
+
 def main() -> None:
     """Print the median of each ratio."""
     print(f"reading a policy: {statistics.median(reading_ratio() for _ in range(ROUNDS)):.0f} × folding its letters")
     milliseconds, growth = reading_milliseconds()
     print(f"a policy of 3,000 words: {milliseconds:.0f} ms; one eight times as long: {growth:.1f} × that")
+    microseconds = statistics.median(matching_microseconds() for _ in range(ROUNDS))
+    print(f"one request against {len(services.load().services)} services: {microseconds:.1f} µs (20 allowed)")
     print(f"a whole scan: {statistics.median(scan_ratio() for _ in range(ROUNDS)):.2f} × bare visits of the same pages")
 
 

@@ -169,6 +169,11 @@ def test_a_policy_without_words_is_told(tmp_path: Path) -> None:
         (["services", "--host", "static.hotjar.com"], ["hotjar", "Hotjar Ltd."]),
         (["services", "--host", "https://www.googletagmanager.com/gtm.js?id=GTM-ABC123"], ["GTM-ABC123"]),
         (["services", "--cookie", "_hjSessionUser_12"], ["_hjSessionUser_*", "hotjar", "365 days"]),
+        (["services", "which", "static.hotjar.com"], ["hotjar", "host hotjar.com with its sub-domains", "hotjar.toml"]),
+        (["services", "which", "https://www.example.lv/matomo.php?idsite=1"], ["(matomo,", "any host", "not the host"]),
+        (["services", "which", "www.googletagmanager.com/gtm.js?id=GTM-ABC123"], ["account GTM-ABC123"]),
+        (["services", "which", "_ga_ABC123"], ["google-analytics", "cookie _ga_* on the site itself, for statistics"]),
+        (["services", "which", "fbq"], ["Meta Pixel (meta-pixel,", "global variable fbq"]),
         (["checks"], ["undisclosed-service", "cookie-lifetime"]),
         (["checks", "cookie-lifetime"], ["What it checks", "Why it matters", "Limits", "How to fix", "Article"]),
     ],
@@ -184,6 +189,21 @@ def test_what_the_program_does_not_know(arguments: list[str]) -> None:
     status, out, error = run("services", *arguments)
     assert (status, out) == (1, "")
     assert error.startswith("No service file knows ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["which", "none.example"], 1, "Neither a service file nor a list knows none.example."),
+        (["which", "none_of_ours"], 1, "Neither a service file nor a list knows none_of_ours."),
+        (["which"], 2, "the word which and"),
+        (["hotjar", "_ga"], 2, "the word which and"),
+    ],
+)
+def test_which_tells_what_it_cannot(arguments: list[str], status: int, words: str) -> None:
+    ended, out, error = run("services", *arguments)
+    assert (ended, out) == (status, "")
+    assert words in error
 
 
 def test_doctor_without_a_browser_ends_with_4(tmp_path: Path) -> None:

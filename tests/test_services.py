@@ -120,6 +120,12 @@ def test_no_host_belongs_to_two_services() -> None:
             assert owners.setdefault(key, service.id) == service.id, key
 
 
+def test_a_pattern_for_every_host_says_what_its_addresses_hold() -> None:
+    entries = [(service.id, host) for service in ALL for host in service.hosts if not host.domain]
+    assert len(entries) > 20
+    assert [one for one, host in entries if len(host.contains) < 3 or not host.pattern.startswith("^[^/?]+/")] == []
+
+
 def test_no_alias_is_the_id_or_alias_of_another() -> None:
     every = [*CATALOGUE.services, *(alias for service in ALL for alias in service.aliases)]
     assert len(every) == len(set(every))

@@ -27,7 +27,15 @@ def checks(
 
 
 def services(
-    identity: Annotated[str | None, typer.Argument(help="Explain this one.", metavar="[SERVICE]")] = None,
+    identity: Annotated[
+        str | None, typer.Argument(help="Explain this one; or the word which.", metavar="[SERVICE|which]")
+    ] = None,
+    asked: Annotated[
+        str | None,
+        typer.Argument(
+            help="After which: a host, an address, or the name of a cookie, key or global.", metavar="[NAME]"
+        ),
+    ] = None,
     host: Annotated[
         str | None, typer.Option("--host", help="Which service is this host or address?", metavar="HOST")
     ] = None,
@@ -35,7 +43,7 @@ def services(
         str | None, typer.Option("--cookie", help="Which services set a cookie of this name?", metavar="NAME")
     ] = None,
 ) -> None:
-    """List the services known, explain one, or tell whose a host or cookie is (exit status 1 if unknown).
+    """List the services known, explain one, or tell whose a host or cookie is, and why (exit status 1 if unknown).
 
     Examples:
 
@@ -44,13 +52,19 @@ def services(
         privacydiff services --host static.hotjar.com
 
         privacydiff services --cookie _ga
-    """
-    from scanner.cli import listing
 
+        privacydiff services which https://www.example.lv/matomo.php?idsite=1
+    """
+    from scanner.cli import deciding, listing
+
+    if (identity == "which") != (asked is not None):
+        raise UsageError("Give one service, or the word which and a host, an address or a name.")
     if sum(value is not None for value in (identity, host, cookie)) > 1:
         raise UsageError("Ask for one thing at a time: a service, --host or --cookie.")
     console = Console(highlight=False)
-    if host is not None:
+    if asked is not None:
+        deciding.show_which(console, asked)
+    elif host is not None:
         listing.show_host(console, host)
     elif cookie is not None:
         listing.show_cookie(console, cookie)

@@ -5,16 +5,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
-from urllib.parse import urlsplit
 
 from scanner.model import codec
 from scanner.services.model import Host, KnownCookie, KnownKey, Service
 
 _FOLDER = Path(__file__).parent
 _LABELS = 8  # of a host name are compared; no service has more
+_HOSTS_KEPT = 4096  # a scan asks of the same few hosts again and again
+_ADDRESS = re.compile(r"[A-Za-z][\w+.-]*://(?:[^/?#@]*@)?([^/?#:\[\]]+)(?::\d*)?([^?#]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Catalogue:
             for host in service.hosts:
                 pattern = re.compile(host.pattern) if host.pattern else None
                 self._hosts[host.domain].append(_Known(service, host, pattern, _accounts(service, host)))
-        self._on_any_host = _any_of([known.host.pattern for known in self._hosts[""]])
+        self._on_any_host = self._hosts.pop("", [])
+        self._of_host = lru_cache(maxsize=_HOSTS_KEPT)(self._look_up)
         self._cookies = _NameIndex(
             [(cookie.name, CookieMatch(service, cookie)) for service in services.values() for cookie in service.cookies]
         )
@@ -80,29 +82,35 @@ class Catalogue:
 
     def match_url(self, url: str) -> UrlMatch | None:
         """The service `url` belongs to: a pattern beats a path, a path a bare host, a longer host a shorter one."""
-        try:
-            parts = urlsplit(url)
-            host = (parts.hostname or "").rstrip(".")
-        except ValueError:
+        known = self._match(url)
+        return UrlMatch(known.service, _account(known, url), by_path=not known.host.domain) if known else None
+
+    def matched_by(self, url: str) -> Host | None:
+        """The entry of the service file by which `match_url` decided."""
+        known = self._match(url)
+        return known.host if known else None
+
+    def _match(self, url: str) -> "_Known | None":
+        parts = _ADDRESS.match(url)
+        if parts is None:
             return None
-        if not host:
-            return None
-        rest = url.partition("//")[2]
+        host, path = parts.groups()
+        rest = url[parts.start(1) :]
         best: tuple[tuple[bool, int, int], _Known] | None = None
-        for suffix in _suffixes(host):
-            if not suffix and not self._on_any_host.search(rest):
+        on_any = [known for known in self._on_any_host if known.host.contains in rest]
+        for known in (*self._of_host(host), *on_any):
+            if known.pattern and not known.pattern.search(rest):
                 continue
-            for known in self._hosts.get(suffix, ()):
-                if known.pattern and not known.pattern.search(rest):
-                    continue
-                if known.host.path and not parts.path.startswith(known.host.path):
-                    continue
-                weight = (bool(known.pattern), len(known.host.path), len(known.host.domain))
-                if best is None or weight > best[0]:
-                    best = (weight, known)
-        if best is None:
-            return None
-        return UrlMatch(best[1].service, _account(best[1], url), by_path=not best[1].host.domain)
+            if known.host.path and not path.startswith(known.host.path):
+                continue
+            weight = (bool(known.pattern), len(known.host.path), len(known.host.domain))
+            if best is None or weight > best[0]:
+                best = (weight, known)
+        return best[1] if best else None
+
+    def _look_up(self, host: str) -> "tuple[_Known, ...]":
+        labels = host.rstrip(".").lower().split(".")[-_LABELS:]
+        return tuple(known for at in range(len(labels)) for known in self._hosts.get(".".join(labels[at:]), ()))
 
     def match_cookie(self, name: str, domain: str, party: Literal["first", "third"]) -> CookieMatch | None:
         """The service a cookie belongs to, by its name and, for a third party's, its domain."""
@@ -174,12 +182,3 @@ def _accounts(service: Service, matched: Host) -> tuple[re.Pattern[str], ...]:
 
 def _account(known: _Known, url: str) -> str | None:
     return next((found.group(1) for pattern in known.accounts if (found := pattern.search(url))), None)
-
-
-def _any_of(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")
-
-
-def _suffixes(host: str) -> list[str]:
-    labels = host.lower().split(".")[-_LABELS:]
-    return [".".join(labels[at:]) for at in range(len(labels))] + [""]

@@ -53,12 +53,14 @@ ConsentNeed = Literal["required", "low", "embed", "none"]
 class Host:
     """A host with its sub-domains, narrowed by `path` (prefix) or `pattern` (regex on the whole URL after "//").
 
-    Without `domain` the pattern is looked for on every host, the scanned site's own too: a tag served through the site.
+    Without `domain` the pattern is looked for on every host, the scanned site's own too: a tag served through the site;
+    then `contains` is what every such address holds, so that the pattern is tried on few.
     """
 
     domain: str = ""
     path: str = ""
     pattern: str = ""
+    contains: str = ""
     account: str = ""
 
 
