@@ -116,7 +116,9 @@ def _conclude(
     flows = facts.flows(observations, documents, catalogue)
     today = datetime.now(UTC).date().isoformat()
     outcome = checks.judge(observations, documents, flows, catalogue, judging, day=today)
-    tool = replace(evidence.tool, catalogue=catalogue.version, rules=registry.version(*_RULES), lists=known_lists.versions)
+    tool = replace(
+        evidence.tool, catalogue=catalogue.version, rules=registry.version(*_RULES), lists=known_lists.versions
+    )
     result = Result(
         schema=SCHEMA,
         tool=tool,

@@ -70,7 +70,9 @@ def of(*sites: SiteOutcome) -> Run:
 
 def test_the_worst_site_comes_first_and_what_could_not_be_scanned_last() -> None:
     failed = replace(outcome("https://a.test/"), state="failed", why="it did not answer")
-    sites = of(failed, outcome("https://b.test/", "low"), outcome("https://c.test/", "high"), outcome("https://d.test/"))
+    sites = of(
+        failed, outcome("https://b.test/", "low"), outcome("https://c.test/", "high"), outcome("https://d.test/")
+    )
     order = [row.outcome.site.url[8] for row in portfolio.ranked(sites, ())]
     assert order == ["c", "b", "d", "a"]
 
@@ -97,7 +99,9 @@ def test_a_site_that_was_not_scanned_is_not_compared() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_hostile_does_anything_in_a_portfolio(text: str, tmp_path: Path) -> None:
-    one = replace(outcome("https://a.test/", why=text), site=ListedSite(url="https://a.test/", client=text, tags=(text,)))
+    one = replace(
+        outcome("https://a.test/", why=text), site=ListedSite(url="https://a.test/", client=text, tags=(text,))
+    )
     found = (FoundThere(check="undisclosed-cookie", subject=text, severity="high", title=text, is_cause=True),)
     html, *tables = portfolio.write(of(replace(one, found=found)), (of(one),), tmp_path, "runs/1")
     page = html.read_text(encoding="utf-8").split("</style>")[1]

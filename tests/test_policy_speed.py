@@ -33,6 +33,7 @@ def read(text: str) -> Document:
         ("*", ()),
         (r"\w+ \d", ()),
         ("a|b", ()),
+        ("((nodot|sniegt)*|saņem*) … dat*", ("dat",)),
     ],
 )
 def test_letters_that_a_match_must_hold(phrase: str, letters: tuple[str, ...]) -> None:

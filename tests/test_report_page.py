@@ -27,7 +27,9 @@ def page(running: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The report on a result made in code, opened."""
     file = tmp_path_factory.mktemp("report") / "report.html"
     file.write_text(as_html.render(rich(), Look(language="en")), encoding="utf-8")
-    context = running.new_context(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
+    context = running.new_context(
+        viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
     opened = context.new_page()
     opened.goto(file.as_uri())
     yield opened

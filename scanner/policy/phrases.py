@@ -107,7 +107,7 @@ def _group(word: str) -> tuple[list[str], str]:
     for at, letter in enumerate(word):
         depth += (letter == "(") - (letter == ")")
         if depth == 0:
-            return [choice.lstrip("(") if n == 0 else choice for n, choice in enumerate(choices)], word[at + 1 :]
+            return [choice[1:] if n == 0 else choice for n, choice in enumerate(choices)], word[at + 1 :]
         if letter == "|" and depth == 1:
             choices.append("")
         else:

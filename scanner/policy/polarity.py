@@ -9,6 +9,7 @@ from scanner.policy.patterns import Grammar
 _BEFORE, _AFTER = 90, 45
 _AT_THE_END, _FAR_AFTER = 15, 400
 _LONGEST_LIST_PART = 4
+_ASIDE = re.compile(r",[^,:;]{0,90},\s*$")
 _FAMILIES = {
     "cookies": ("use", "used"),
     "cookie": ("use", "used"),
@@ -112,6 +113,8 @@ def _negated(name: str, folded: str, first: int, last: int, start: int, end: int
                 return True
             continue
         ends = last - stops <= _AT_THE_END  # "race, religion, …, and the like are not collected"
+        if ends:
+            between = _ASIDE.sub(" ", between)  # "decisions, which would bind you, are not taken"
         if len(between) <= (_FAR_AFTER if ends else _AFTER) and not (
             "," in between and grammar.words["turn"].search(between)
         ):
