@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 URL ?=
 
-.PHONY: help setup browser demo test test-all lint types scan bench docs gold lock clean
+.PHONY: help setup browser demo test test-all lint types scan bench docs messages gold lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -42,6 +42,9 @@ test-all: browser lint ## The same, and what takes long
 
 bench: browser ## Speed, as ratios against a reference in the same run
 	$(BIN)/python bench/run.py
+
+messages: setup ## Gather the texts of reports into reports/translations/*.po
+	$(BIN)/python scripts/messages.py
 
 docs: setup ## Write the pages on checks anew: docs/checks/, docs/severity.md
 	$(BIN)/python scripts/check_pages.py

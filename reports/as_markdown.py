@@ -34,7 +34,11 @@ def _lines(result: Result) -> list[str]:
     ]
     if not result.complete:
         lines += ["**The scan is not complete**: it was stopped before its end.", ""]
-    lines += _table(causes, counted) if causes else ["Nothing was found on these pages by the checks that could be made.", ""]
+    lines += (
+        _table(causes, counted)
+        if causes
+        else ["Nothing was found on these pages by the checks that could be made.", ""]
+    )
     accepted = sum(one.accepted is not None for one in result.findings)
     possible = sum(one.confidence == "possible" and one.accepted is None for one in result.findings)
     if accepted or possible:
@@ -50,7 +54,9 @@ def _table(causes: list[Finding], counted: list[Finding]) -> list[str]:
     for one in causes:
         under = sum(each.cause == f"{one.check} · {one.subject}" for each in counted)
         more = f" (and {under} more of the same cause)" if under else ""
-        lines.append(f"| {one.severity} | {one.confidence} | {escaped(one.title)}{more} | {escaped(one.recommendation)} |")
+        lines.append(
+            f"| {one.severity} | {one.confidence} | {escaped(one.title)}{more} | {escaped(one.recommendation)} |"
+        )
     return [*lines, ""]
 
 

@@ -12,7 +12,13 @@ from scanner.model.findings import CheckOutcome, Finding, Quote, Severity
 from scanner.model.result import Result
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
-_LEVELS: dict[Severity, str] = {"critical": "error", "high": "error", "medium": "warning", "low": "note", "info": "note"}
+_LEVELS: dict[Severity, str] = {
+    "critical": "error",
+    "high": "error",
+    "medium": "warning",
+    "low": "note",
+    "info": "note",
+}
 _RANKS: dict[Severity, float] = {"critical": 100.0, "high": 80.0, "medium": 60.0, "low": 40.0, "info": 20.0}
 _REFERENCE = re.compile(r"(requests|visits|cookies)/(\d+)")
 
@@ -26,7 +32,9 @@ def write(result: Result, folder: Path) -> list[Path]:
 
 def _log(result: Result) -> dict[str, Any]:
     rules = {outcome.id: outcome for outcome in result.checks}
-    rules |= {one.check: CheckOutcome(id=one.check, outcome="fail") for one in result.findings if one.check not in rules}
+    rules |= {
+        one.check: CheckOutcome(id=one.check, outcome="fail") for one in result.findings if one.check not in rules
+    }
     order = {identity: place for place, identity in enumerate(rules)}
     driver = {
         "name": result.tool.name,
@@ -89,9 +97,7 @@ def _result(one: Finding, rule: int, result: Result) -> dict[str, Any]:
     if one.quotes:
         told["relatedLocations"] = [_quoted(each, result) for each in one.quotes]
     if one.accepted:
-        told["suppressions"] = [
-            {"kind": "external", "status": "accepted", "justification": _text(one.accepted.reason)}
-        ]
+        told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": _text(one.accepted.reason)}]
     return told
 
 

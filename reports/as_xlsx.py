@@ -13,7 +13,12 @@ from scanner.model.findings import SEVERITIES
 from scanner.model.result import Result
 
 # Whatever a cell holds is text or a number: nothing a site sends becomes a formula or a link.
-_INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
+_INERT = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
 _LONGEST = 32_767  # characters in a cell, by Excel's specifications and limits
 _WIDTHS = {"title": 60, "message": 80, "recommendation": 80, "quotes": 80, "quote": 80, "url": 70, "why": 60}
 _WIDTH = 18

@@ -20,7 +20,7 @@ from scanner.model.errors import UsageError
 
 SOURCE = "en"
 _FOLDER = Path(__file__).parent / "translations"
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _UNITS = (
@@ -74,11 +74,11 @@ class Language:
         self.wording = wording
         self._locale = Locale.parse(tag)
 
-    def say(self, text: str, **values: object) -> str:
+    def say(self, text: str, /, **values: object) -> str:
         """A text of ours, filled in."""
         return self.gettext(text) % values if values else self.gettext(text)
 
-    def count(self, one: str, many: str, number: float, **values: object) -> str:
+    def count(self, one: str, many: str, number: float, /, **values: object) -> str:
         """A text with a number in it, `%(num)s`."""
         wanted = plural(self._locale, Decimal(str(number)))
         alike = (whole for whole in range(120) if plural(self._locale, whole) == wanted)
@@ -94,7 +94,7 @@ class Language:
     def day(self, moment: str, timezone: str = "UTC") -> str:
         """The day of an ISO time as it stands in a sentence: "22 November 2026", "2026. gada 22. novembrī"."""
         at = local(moment, timezone)
-        month = self.pgettext("on a date", _MONTHS[at.month - 1])
+        month = self.pgettext("on a date", MONTHS[at.month - 1])
         pattern = self.pgettext("on a date", "%(day)s %(month)s %(year)s")
         return pattern % {"day": at.day, "month": month, "year": at.year}
 

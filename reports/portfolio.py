@@ -51,7 +51,9 @@ def write(run: Run, before: tuple[Run, ...], folder: Path, bundles: str) -> list
     columns, cells = _table(rows)
     page = folder / "portfolio.html"
     page.write_text(_page(run, rows, bundles), encoding="utf-8")
-    write_workbook(folder / "portfolio.xlsx", {"portfolio": (columns, cells)}, created=run.finished_at or run.started_at)
+    write_workbook(
+        folder / "portfolio.xlsx", {"portfolio": (columns, cells)}, created=run.finished_at or run.started_at
+    )
     return [page, write_table(folder / "portfolio.csv", columns, cells), folder / "portfolio.xlsx"]
 
 
@@ -112,7 +114,11 @@ def _table(rows: list[Row]) -> tuple[list[str], list[list[Any]]]:
 
 def _page(run: Run, rows: list[Row], bundles: str) -> str:
     environment = Environment(
-        loader=PackageLoader("reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["plain"] = plain
     environment.filters["spark"] = _spark
@@ -134,4 +140,6 @@ def _spark(heavy: tuple[int, ...]) -> str:
     """Points of a line through the numbers, left to right, for an SVG of 90 by 18."""
     top = max(heavy, default=0) or 1
     step = _WIDTH / max(len(heavy) - 1, 1)
-    return " ".join(f"{place * step:.0f},{1 + (_HEIGHT - 2) * (1 - number / top):.0f}" for place, number in enumerate(heavy))
+    return " ".join(
+        f"{place * step:.0f},{1 + (_HEIGHT - 2) * (1 - number / top):.0f}" for place, number in enumerate(heavy)
+    )

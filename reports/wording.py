@@ -19,6 +19,9 @@ from babel.numbers import format_decimal
 PHRASES = "phrase"
 """The context of phrases that stand inside sentences of any check."""
 
+NOTES = "note"
+"""The context of sentences that may follow those of any check."""
+
 _PLACE = re.compile(r"\{(\w+)\}")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,3})?")
 _TAGS = ("zero", "one", "two", "few", "many", "other")
@@ -79,6 +82,8 @@ class Wording:
                     self._exact[(context, one.parts[0])] = one
             self._filled[context].sort(key=lambda one: -sum(map(len, one.parts)))
 
+        self._notes = {text: one.forms[0] for (context, text), one in self._exact.items() if context == NOTES}
+
     @classmethod
     def of(cls, locale: Locale, catalogue: Catalog) -> "Wording":
         """The messages of a .po file that have a context."""
@@ -96,6 +101,9 @@ class Wording:
         """`text`, a sentence of the check or context given, in this language; unchanged where no message fits."""
         if len(text) > _LONGEST:
             return text
+        for note, said in self._notes.items():
+            if text.endswith(f" {note}"):
+                return f"{self.render(text.removesuffix(f' {note}'), context)} {said}"
         for where in dict.fromkeys((context, PHRASES)):
             if (exact := self._exact.get((where, text))) is not None:
                 return exact.forms[0]
@@ -118,7 +126,10 @@ class Wording:
 
     def _inner(self, value: str) -> str:
         bare = value.strip()
-        return value.replace(bare, self.render(bare, PHRASES), 1) if bare else value
+        said = self.render(bare, PHRASES)
+        if said == bare and ", " in bare:
+            said = ", ".join(self.render(part, PHRASES) for part in bare.split(", "))
+        return value.replace(bare, said, 1) if bare else value
 
 
 def plural(locale: Locale, number: Decimal | float) -> int:

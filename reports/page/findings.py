@@ -69,25 +69,29 @@ def quoted(quotes: tuple[Quote, ...], library: Library) -> tuple[Quoted, ...]:
 
 
 class Cards:
-    """All cards of a result: causes with their followers, and those that are only possible."""
+    """All cards of a result: causes with their followers, those that are only possible, and those that were accepted."""
 
     def __init__(self, result: Result, language: Language, library: Library) -> None:
         self._result, self._language, self._library = result, language, library
         self._checks = {outcome.id: outcome for outcome in result.checks}
         self._under: dict[str, list[Finding]] = defaultdict(list)
-        sure = [one for one in result.findings if one.confidence != "possible"]
+        accepted = [one for one in result.findings if one.accepted and one.accepted.state == "in-force"]
+        kept = [one for one in result.findings if one not in accepted]
+        sure = [one for one in kept if one.confidence != "possible"]
         heads = {f"{one.check} · {one.subject}" for one in sure}
         for one in sure:
             if one.cause in heads:
                 self._under[one.cause or ""].append(one)
         self.findings = sure
         self.causes = [self._card(one) for one in sure if one.cause not in heads]
-        self.possible = [self._card(one) for one in result.findings if one.confidence == "possible"]
+        self.possible = [self._card(one) for one in kept if one.confidence == "possible"]
+        self.accepted = [self._card(one, alone=True) for one in accepted]
 
-    def _card(self, one: Finding) -> Card:
+    def _card(self, one: Finding, *, alone: bool = False) -> Card:
         say = self._language.wording.render
         check = self._checks.get(one.check, CheckOutcome(id=one.check, outcome="fail"))
-        under = self._under[f"{one.check} · {one.subject}"] if one.confidence != "possible" else []
+        alone = alone or one.confidence == "possible"
+        under = [] if alone else self._under[f"{one.check} · {one.subject}"]
         return Card(
             finding=one,
             anchor=anchor(one),

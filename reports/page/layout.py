@@ -2,15 +2,15 @@
 
 import base64
 import hashlib
-import re
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reports import brand
 from reports.language import chosen
-from reports.look import Brand, Look
+from reports.look import Look
 from reports.page import evidence, record, words
 from reports.page.findings import Card, Cards, anchor
 from reports.page.inert import inert, shortened
@@ -22,21 +22,11 @@ from reports.page.services import rows
 from reports.page.states import FIGURES, MOST_SERVICES, columns, matrix, pictures, unstopped, visited
 from reports.page.summary import host_of, summary
 from reports.page.timeline import timeline
-from scanner.model.errors import UsageError
 from scanner.model.findings import SEVERITIES
 from scanner.model.result import Result
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 _STYLES = ("report.css", "print.css")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?|[a-z]{3,20}")
-_LOGO_TYPES = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
-_LOGO_BYTES = 300_000
 
 
 def page(result: Result, look: Look) -> str:
@@ -48,7 +38,7 @@ def page(result: Result, look: Look) -> str:
     table = rows(result, [*_all(cards)], library, language)
     visitors = columns(result, language)
     digest = record.bundle_hash(look.bundle)
-    style = "".join((TEMPLATES / name).read_text("utf-8") for name in _STYLES) + _brand_style(look.brand)
+    style = "".join((TEMPLATES / name).read_text("utf-8") for name in _STYLES) + brand.style(look.brand)
     script = (TEMPLATES / "report.js").read_text("utf-8")
     return _environment(language.tag).get_template("report.html.j2").render(
         result=result,
@@ -58,7 +48,7 @@ def page(result: Result, look: Look) -> str:
         script=script,
         policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'",
         brand=look.brand,
-        logo=_logo(look.brand),
+        logo=brand.logo(look.brand),
         summary=summary(result, cards, language),
         cards=cards,
         services=table,
@@ -109,31 +99,7 @@ def web_address(url: str) -> str | None:
 
 
 def _all(cards: Cards) -> list[Card]:
-    return [each for card in (*cards.causes, *cards.possible) for each in (card, *card.followers)]
-
-
-def _brand_style(brand: Brand) -> str:
-    if not brand.colour:
-        return ""
-    if not _COLOUR.fullmatch(brand.colour):
-        raise UsageError(f"The brand’s colour {brand.colour} is none: give it as #rrggbb or by its CSS name.")
-    return f"\n:root {{ --brand: {brand.colour}; }}"
-
-
-def _logo(brand: Brand) -> str:
-    if brand.logo is None:
-        return ""
-    kind = _LOGO_TYPES.get(brand.logo.suffix.lower())
-    if kind is None:
-        raise UsageError(
-            f"The brand’s logo {brand.logo} is no picture of a kind that is known: {', '.join(_LOGO_TYPES)}."
-        )
-    if not brand.logo.is_file():
-        raise UsageError(f"The brand’s logo {brand.logo} is not there.")
-    body = brand.logo.read_bytes()
-    if len(body) > _LOGO_BYTES:
-        raise UsageError(f"The brand’s logo {brand.logo} is larger than {_LOGO_BYTES // 1000} kB.")
-    return f"data:{kind};base64,{base64.b64encode(body).decode()}"
+    return [each for card in (*cards.causes, *cards.possible, *cards.accepted) for each in (card, *card.followers)]
 
 
 def _hash(text: str) -> str:

@@ -8,6 +8,7 @@ from reports.language import Language, mark
 from reports.page.findings import Card
 from reports.page.inert import shortened
 from reports.page.words import STATE
+from reports.wording import PHRASES
 from scanner.model.consent import ConsentAction
 from scanner.model.result import Result
 from scanner.model.target import State
@@ -121,11 +122,12 @@ def _choice(result: Result, state: State, language: Language) -> str:
     if state == "baseline":
         return language.say("nothing was clicked")
     action: ConsentAction = getattr(result.consent, state)
+    told = language.wording.render(action.why or "", PHRASES)
     if not action.done:
-        return language.say("not made: %(why)s", why=shortened(action.why or language.say("no control was found"), 200))
-    clicks = " → ".join(f"“{shortened(click, 60)}”" for click in action.clicks)
+        return language.say("not made: %(why)s", why=shortened(told or language.say("no control was found"), 200))
+    clicks = " → ".join(language.say("“%(text)s”", text=shortened(click, 60)) for click in action.clicks)
     if not action.verified:
-        why = shortened(action.why or language.say("nothing showed that the site took notice"), 200)
+        why = shortened(told or language.say("nothing showed that the site took notice"), 200)
         return language.say("%(clicks)s; not verified: %(why)s", clicks=clicks, why=why)
     return language.say(
         "%(clicks)s; verified by %(signals)s", clicks=clicks, signals=shortened(", ".join(action.signals[:6]), 200)

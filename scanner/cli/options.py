@@ -97,6 +97,15 @@ SETTINGS: dict[str, Setting] = {
     ),
     "only": Setting(kind="words", default=(), panel=OUTCOME, metavar="CHECKS", about="Run these checks only."),
     "skip": Setting(kind="words", default=(), panel=OUTCOME, metavar="CHECKS", about="Leave these checks out."),
+    "report_language": Setting(
+        kind="text", panel=OUTCOME, metavar="TAG", shown="that of the locale if there is one",
+        about="Language of the reports for people: lv or en.",
+    ),
+    "brand_name": Setting(kind="text", panel=OUTCOME, about="Who sends the report: a name at its head."),
+    "brand_logo": Setting(kind="text", panel=OUTCOME, metavar="FILE", about="A logo at the head of the report."),
+    "brand_colour": Setting(kind="text", panel=OUTCOME, about="Colour of the name: #rrggbb or its CSS name."),
+    "brand_intro": Setting(kind="text", panel=OUTCOME, about="A paragraph below the first sentence of the report."),
+    "brand_contact": Setting(kind="text", panel=OUTCOME, about="Whom to ask about the report."),
     "keep_values": Setting(
         kind="flag", default=False, panel=OUTCOME,
         about="Keep the values of cookies, storage and queries, in place of length and hash.",

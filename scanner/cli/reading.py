@@ -15,6 +15,10 @@ from scanner.cli.outcome import AsJson, Quiet, Verbose, report_formats, tell
 from scanner.model.errors import UsageError
 
 Formats = Annotated[list[str] | None, option("format")]
+ReportLanguage = Annotated[str | None, option("report_language")]
+Config = Annotated[
+    Path | None, typer.Option("--config", help="Settings file. [default: privacydiff.toml here, if there]")
+]
 
 
 def check(
@@ -24,9 +28,8 @@ def check(
     profile: Annotated[str | None, option("profile")] = None,
     only: Annotated[list[str] | None, option("only")] = None,
     skip: Annotated[list[str] | None, option("skip")] = None,
-    config: Annotated[
-        Path | None, typer.Option("--config", help="Settings file. [default: privacydiff.toml here, if there]")
-    ] = None,
+    report_language: ReportLanguage = None,
+    config: Config = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
     verbose: Verbose = False,
@@ -42,13 +45,21 @@ def check(
     The options, and accepted findings, may also stand in privacydiff.toml, as for a scan.
     """
     from scanner import pipeline
+    from scanner.cli import looks
     from scanner.cli import target as targets
 
-    given = {"format": format, "fail_on": fail_on, "profile": profile, "only": only, "skip": skip}
+    given = {
+        "format": format,
+        "fail_on": fail_on,
+        "profile": profile,
+        "only": only,
+        "skip": skip,
+        "report_language": report_language,
+    }
     chosen = configuration.choose(given, config, os.environ)
     level = targets.one_of(chosen, "fail_on")
     formats = report_formats(chosen["format"], chosen.origin("format"))
-    result = pipeline.recheck(folder, formats=formats, judging=targets.judging(chosen))
+    result = pipeline.recheck(folder, formats=formats, judging=targets.judging(chosen), look=looks.make(chosen))
     tell(result, folder, quiet=quiet, as_json=as_json, verbose=verbose, level=level)
 
 
@@ -58,6 +69,8 @@ def report(
     ],
     out: Annotated[Path | None, typer.Option("--out", help="Where to write. [default: beside it]")] = None,
     format: Formats = None,
+    report_language: ReportLanguage = None,
+    config: Config = None,
     quiet: Quiet = False,
     verbose: Verbose = False,  # noqa: ARG001 (read from the context when a fault is told)
 ) -> None:
@@ -68,9 +81,12 @@ def report(
         privacydiff report privacydiff-example.lv-20261124-100000 --format html --out for-the-client
     """
     from scanner import pipeline
+    from scanner.cli import looks
 
     file = source / "result.json" if source.is_dir() else source
-    for made in pipeline.report(file, out or file.parent, formats=_formats(format, SETTINGS["format"].default)):
+    chosen = configuration.choose({"report_language": report_language}, config, os.environ)
+    formats = _formats(format, SETTINGS["format"].default)
+    for made in pipeline.report(file, out or file.parent, formats=formats, look=looks.make(chosen)):
         if not quiet:
             typer.echo(str(made))
 

@@ -47,6 +47,7 @@ def scan(
     profile: Annotated[Text, option("profile")] = None,
     only: Annotated[Texts, option("only")] = None,
     skip: Annotated[Texts, option("skip")] = None,
+    report_language: Annotated[Text, option("report_language")] = None,
     keep_values: Annotated[Flag, option("keep_values")] = None,
     config: Annotated[
         Path | None, typer.Option("--config", help="Settings file. [default: privacydiff.toml here, if there]")
@@ -69,15 +70,16 @@ def scan(
     (`PRIVACYDIFF_FAIL_ON=high`). The command line goes before the environment, and that before the file.
     """
     given = {name: value for name, value in locals().items() if name in SETTINGS}
+    from scanner.cli import looks
     from scanner.cli import target as targets
 
     chosen = configuration.choose(given, config, os.environ)
     level = targets.one_of(chosen, "fail_on")
     formats = report_formats(chosen["format"], chosen.origin("format"))
     judging = targets.judging(chosen)
-    target = targets.make(url, chosen)
+    target, look = targets.make(url, chosen), looks.make(chosen)
     folder = Path(chosen["out"] or _folder_for(target.url))
-    _run(target, folder, formats, judging, quiet=quiet, as_json=as_json, verbose=verbose, level=level)
+    _run(target, folder, formats, judging, look=look, quiet=quiet, as_json=as_json, verbose=verbose, level=level)
 
 
 def demo(
@@ -108,6 +110,7 @@ def _run(
     formats: Any,
     judging: Judging,
     *,
+    look: Any = None,
     quiet: bool,
     as_json: bool,
     verbose: bool,
@@ -116,7 +119,7 @@ def _run(
     from scanner import pipeline
 
     with terminal.ScanProgress(Console(stderr=True), shown=not quiet) as progress:
-        result = pipeline.scan(target, folder, formats=formats, judging=judging, watch=progress)
+        result = pipeline.scan(target, folder, formats=formats, judging=judging, look=look, watch=progress)
     if verbose:
         for failure in result.failures:
             say(f"{failure.what}: {failure.where}: {failure.why}")

@@ -1,0 +1,113 @@
+"""Reports in other languages: every text is translated, and finished sentences of the checks find their message."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.pofile import read_po
+from report_results import rich
+
+from reports import Look, as_html
+from reports.language import chosen, language, languages
+from reports.wording import Message
+from scanner.model.errors import UsageError
+
+ROOT = Path(__file__).parent.parent
+FORBIDDEN = re.compile(
+    r"nelikumīg|pārkāpum|neatbilst regulai|izspieg|slepen|atbilst regulai|sīkfail|kūk", re.IGNORECASE
+)
+PLACE = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
+
+
+def messages() -> ModuleType:
+    """scripts/messages.py."""
+    spec = importlib.util.spec_from_file_location("messages", ROOT / "scripts" / "messages.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tag", [tag for tag in languages() if tag != "en"])
+def test_every_text_is_translated(tag: str) -> None:
+    gathering = messages()
+    fresh = gathering.update(gathering.TRANSLATIONS / f"{tag}.po")
+    missing = [f"{one.context}: {one.id}" for one in fresh if one.id and not gathering._whole(one.string)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("tag", [tag for tag in languages() if tag != "en"])
+def test_translations_use_the_places_of_their_text(tag: str) -> None:
+    with (ROOT / "reports" / "translations" / f"{tag}.po").open("rb") as file:
+        entries = [one for one in read_po(file, locale=tag) if one.id]
+    for one in entries:
+        ids = one.id if isinstance(one.id, tuple | list) else (one.id,)
+        forms = one.string if isinstance(one.string, tuple | list) else (one.string,)
+        known = set(PLACE.findall(" ".join(ids)))
+        for form in forms:
+            assert set(PLACE.findall(form)) <= known, form
+            assert not FORBIDDEN.search(form), form
+
+
+@pytest.mark.parametrize(
+    ("sentence", "check", "said"),
+    [
+        ("Hotjar · 21 requests after refusal", "service-after-reject", "Hotjar · pēc atteikuma: 21 pieprasījums"),
+        ("Hotjar · 11 requests after refusal", "service-after-reject", "Hotjar · pēc atteikuma: 11 pieprasījumu"),
+        ("Hotjar · 2 requests after refusal", "service-after-reject", "Hotjar · pēc atteikuma: 2 pieprasījumi"),
+        (
+            "_ga · set for 1.1 years, stated 1 day",
+            "cookie-lifetime",
+            "_ga · iestatītais laiks – 1,1 gads, politikā – 1 diena",
+        ),
+        ("Article 13(1)(e)", "law", "13. panta 1. punkta e) apakšpunkts"),
+        ("Article 5(3)", "law", "5. panta 3. punkts"),
+        ("Article 7", "law", "7. pants"),
+        ("A sentence nobody translated.", "cookie-lifetime", "A sentence nobody translated."),
+    ],
+)
+def test_a_finished_sentence_finds_its_message(sentence: str, check: str, said: str) -> None:
+    assert language("lv").wording.render(sentence, check) == said
+
+
+def test_a_note_after_a_sentence_is_translated_too() -> None:
+    told = "After everything was refused in the consent dialog the pages made the browser send 3 requests to X. Seen on one page load only."
+    said = language("lv").wording.render(told, "service-after-reject")
+    assert said.endswith("saņēmējs – X. Novērots tikai vienā lapas ielādē.")
+
+
+def test_a_long_name_costs_no_time() -> None:
+    message = Message.of("{a} · {b}, {c} and {d}.", "")
+    assert message.fit("· , and " * 2000) is None
+    assert message.fit("x · y, z and w.") == {"a": "x", "b": "y", "c": "z", "d": "w"}
+
+
+def test_days_stand_as_they_do_in_a_sentence() -> None:
+    assert language("lv").day("2026-11-22T23:30:00Z", "Europe/Riga") == "2026. gada 23. novembrī"
+    assert language("en").day("2026-11-22T10:00:00Z") == "22 November 2026"
+
+
+def test_the_language_is_that_of_the_locale_unless_named() -> None:
+    assert chosen(None, "lv-LV").tag == "lv"
+    assert chosen(None, "fi_FI").tag == "en"
+    assert chosen("en", "lv-LV").tag == "en"
+    with pytest.raises(UsageError, match=r"“xx”.* en, lv"):
+        chosen("xx", "lv-LV")
+
+
+def test_the_latvian_page_says_it_in_latvian() -> None:
+    html = as_html.render(rich(), Look(language="lv"))
+    assert '<html lang="lv">' in html
+    assert (
+        "2026. gada 22. novembrī vietne www.meadow.test apmeklēta trīs reizes (1 lapa): bez izvēles, pēc piekrišanas un pēc atteikuma."
+        in html
+    )
+    assert (
+        "Novērotas 3 atšķirības starp publicēto politiku un vietnes darbību; 1 no tām – pirms apmeklētāja izvēles"
+        in html
+    )
+    assert "Regula (ES) 2016/679 (VDAR), 13. panta 1. punkta e) apakšpunkts" in html
