@@ -160,6 +160,7 @@ def _without_clashes(claims: list[Claim], names_services: bool) -> list[Claim]:
         for claim in claims
         if not (claim.practice == "cookies.used" and claim.polarity == "denied" and about_others)
         and not (claim.practice == "cookies.used" and claim.polarity != "asserted" and narrower)
+        and not (claim.practice == "purpose.advertising" and claim.polarity != "asserted" and "cookies.marketing" in denied)
         and not (claim.practice.startswith("data.") and claim.practice in denied and claim.polarity == "asserted")
     ]
 
