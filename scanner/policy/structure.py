@@ -18,7 +18,7 @@ _SHORTENED = re.compile(rf"(?:\b(?:{'|'.join(_SHORT_FORMS)})|\b\w|\d{{1,4}})$", 
 _END = re.compile(r"[.!?…]+[”\"»)]*\s+|[;]\s+(?=\S)|\n")
 _TELLING = re.compile(r"\w")
 _POINT = re.compile(r"((?:\d{1,2}\.){1,4}\d{0,2})\.?\s")
-_LEADS_IN = (":", " ja", " lai", " if")
+_LEADS_IN = (":", " ja", " lai", " if", " das Recht", " teisę", " õigus", " право", " tiesības")
 _LONGEST_HEADING = 110
 _LONGEST_UNMARKED = 160
 _LONGEST_SENTENCE = 1200
