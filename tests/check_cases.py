@@ -46,7 +46,15 @@ VISITS = {
     "reject-home": ("reject", "", False),
     "rejected": ("reject", "", True),
     "rejected-page": ("reject", "kontakti", True),
+    "policy": ("baseline", "privatums", False),
+    "withdrawn": ("withdraw", "", True),
+    "withdrawn-page": ("withdraw", "kontakti", True),
+    "partly": ("partial", "", True),
+    "partly-page": ("partial", "kontakti", True),
 }
+ORDINARY = [
+    name for name, (state, _, _) in VISITS.items() if state in ("baseline", "accept", "reject") and name != "policy"
+]
 _CASE = frozenset(
     [
         "name",
@@ -169,7 +177,7 @@ def _is(found: Finding, expected: dict[str, Any]) -> bool:
 def evidence(given: dict[str, Any]) -> Evidence:
     """The record of a case."""
     site = given.get("site", SITE)
-    names = given.get("visits", list(VISITS))
+    names = given.get("visits", ORDINARY)
     gathered = [need for need in EVERYTHING if need not in given.get("missing", [])]
     plain = {
         "tool": {"name": "privacydiff", "version": "0", "browser": "Chromium", "user_agent": "test"},
@@ -186,7 +194,7 @@ def evidence(given: dict[str, Any]) -> Evidence:
         "storage": [_key(at, one, site) for at, one in enumerate(given.get("storage", []))],
         "forms": [_form(one, site) for one in given.get("forms", [])],
         "policy_links": [_link(one, site) for one in given.get("links", [])],
-        "consent": _checked(given.get("consent", {}), Consent),
+        "consent": _consent(given.get("consent", {})),
         "api_calls": [
             _checked({"visit": 0, "state": "baseline", "count": 1, "script": "", **one}, ApiCall)
             for one in given.get("api_calls", [])
@@ -202,11 +210,32 @@ def _about(given: dict[str, Any], name: str) -> dict[str, Any]:
     return {**about.get("all", {}), **about.get(name, {})}
 
 
+def _consent(given: dict[str, Any]) -> dict[str, Any]:
+    """A consent dialog; in `layers`, buttons may stand as "accept: Piekrītu" and boxes as "[x] Statistika" ("[=]" locked)."""
+    layers = [
+        {
+            **layer,
+            "buttons": [_button(one) for one in layer.get("buttons", [])],
+            "toggles": [
+                {"label": one[4:], "checked": one[1] != " ", "locked": one[1] == "="}
+                for one in layer.get("toggles", [])
+            ],
+        }
+        for layer in given.get("layers", [])
+    ]
+    return _checked({**given, "layers": layers}, Consent)
+
+
+def _button(text: str) -> dict[str, Any]:
+    kind, said = text.split(": ", 1)
+    return {"text": said, "kind": kind, "width": 120, "height": 40, "font_size": 16, "contrast": 7, "stands_out": 3}
+
+
 def _visit(at: int, name: str, site: str) -> dict[str, Any]:
     state, path, after = VISITS[name]
     url = site + path
     return _checked(
-        {"id": at, "state": state, "kind": "page" if path else "home", "url": url, "final_url": url, "status": 200,
+        {"id": at, "state": state, "kind": "policy" if path == "privatums" else "page" if path else "home", "url": url, "final_url": url, "status": 200,
          "title": "Bērzu veikals", "language": "lv", "started_at": "2026-01-01T00:00:00Z", "duration_ms": 900,
          "settled": "quiet", "after_choice": after},
         Visit,

@@ -33,7 +33,8 @@ class ConsentWords:
 
     `banner` words make a text with a known button a consent dialog; `privacy` words do where accept and reject stand side
     by side. `withdraw` are whole texts of controls that open the dialog again; `statistics`, `marketing` and
-    `legitimate_interest` are words of labels of boxes.
+    `legitimate_interest` are words of labels of boxes. `by_use` are phrases that take going on for consent, `purpose`
+    words that tell what cookies are for.
     """
 
     accept: tuple[str, ...]
@@ -49,6 +50,8 @@ class ConsentWords:
     statistics: tuple[str, ...]
     marketing: tuple[str, ...]
     legitimate_interest: tuple[str, ...]
+    by_use: tuple[str, ...]
+    purpose: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +159,8 @@ class Languages:
         self.legitimate_interest = Words(
             [phrase for language in every for phrase in language.consent.legitimate_interest]
         )
+        self.by_use = Words([phrase for language in every for phrase in language.consent.by_use])
+        self._purpose = Words([phrase for language in every for phrase in language.consent.purpose])
         self.parts = {tag: Parts(language.parts) for tag, language in languages.items()}
         self.preferred = Words([phrase for language in every for phrase in language.pages.preferred])
         self.dangerous = Words([phrase for language in every for phrase in language.pages.dangerous])
@@ -218,6 +223,10 @@ class Languages:
         if self.statistics.is_within(label) or self.marketing.is_within(label):
             return True
         return any(reading.parts & {"necessary", "optional", "settings"} for reading in self._readings(label[:80]))
+
+    def tells_purpose(self, text: str) -> bool:
+        """Whether a dialog's text tells what cookies are for, in whatever words."""
+        return any(words.is_within(text) for words in (self._purpose, self.statistics, self.marketing))
 
     def names_necessary(self, label: str) -> bool:
         """Whether the label of a box names what is necessary, and nothing else."""

@@ -1,0 +1,70 @@
+"""What it checks
+--------------
+Whether the first layer of the consent dialog tells what the cookies are for, how to refuse, and where the policy is.
+
+Why it matters
+--------------
+Consent has to be informed: whoever is asked must know for what before answering.
+
+Limits
+------
+Told by words in eight languages and by links to policies. Who receives the data is not judged here, nor whether what is
+told is true. Not applicable where nothing that needs consent was observed.
+
+How to fix
+----------
+Name the purposes in a sentence, link the policy, and say or show how to refuse.
+"""
+
+from collections.abc import Iterator
+
+from scanner import languages
+from scanner.checks.base import CheckMeta, Material, finding
+from scanner.checks.dialogs import REFUSALS, need_first_layer, need_something_to_ask
+from scanner.checks.law import EPD, gdpr
+from scanner.model.consent import DialogLayer
+from scanner.model.findings import Finding
+
+CHECK = "banner-information"
+META = CheckMeta(
+    title="The first layer of the consent dialog does not tell what is asked",
+    category="consent",
+    needs=("cookies", "consent"),
+    law=(EPD, *gdpr("4(11)")),
+)
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """One finding for the site, with what is not told."""
+    layer = need_first_layer(material)
+    need_something_to_ask(material)
+    missing = [name for name, told in _told(layer).items() if not told]
+    if not missing:
+        return
+    yield finding(
+        META,
+        CHECK,
+        subject=None,
+        verdict=None,
+        severity="medium",
+        confidence="likely",
+        title=f"Consent dialog · its first layer does not tell {', '.join(missing)}",
+        message=f"The first layer says: “{layer.text[:400]}”. No words found for: {', '.join(missing)}.",
+        recommendation="Name the purposes in a sentence, link the policy, and say or show how to refuse.",
+        evidence=["consent"],
+    )
+
+
+def _told(layer: DialogLayer) -> dict[str, bool]:
+    known = languages.load()
+    kinds = {button.kind for button in layer.buttons}
+    spoken = layer.text
+    for button in layer.buttons:  # "Allow statistics" on a button tells the purpose; the words of a choice alone do not
+        spoken = spoken.replace(button.text, " ") if not known.statistics.is_within(button.text) else spoken
+    labels = " ".join(toggle.label for toggle in layer.toggles)
+    return {
+        "what the cookies are for": known.tells_purpose(f"{spoken} {labels}"),
+        "how to refuse": bool(kinds & {*REFUSALS, "settings", "save", "pay"}),
+        "where the policy is": any(known.policy_kinds(text, url) for text, url in layer.links)
+        or any(known.policy_kinds(button.text, "") for button in layer.buttons if button.kind == "other"),
+    }
