@@ -35,7 +35,7 @@ _THINGS = ("cookies.", "tech.", "storage.", "data.", "vendor:")
 _NOT_IN_HEADINGS = ("sharing.", "transfer.", "automated_decisions", "purpose.profiling", "identification", "retention")
 """A heading says what its section is about: "Disclosure to third parties" may stand over a denial."""
 _IN_OUTLINES = ("controller.", "policy.", "dpo", "consent.implied", "consent.banner", "outdated_law")
-_NOT_IN_LABELS = (*_NOT_IN_HEADINGS, "data.", "purpose.direct_marketing", "tech.")
+_NOT_IN_LABELS = ("sharing.", "transfer.", "automated_decisions", "purpose.", "identification", "data.", "tech.")
 _LONGEST_LABEL = 80
 _NEAR = 45
 _MARKER = re.compile(r"^[\W\d_]+")

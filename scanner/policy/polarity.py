@@ -54,7 +54,7 @@ def stance(practice: str, folded: str, start: int, end: int, grammar: Grammar, l
     if not negated and not (lead_in and any(_lead_in_negated(name, lead_in, grammar) for name in lists)):
         unclear = lists != ("negation",) and _negated("negation", folded, first, last, start, end, grammar)
         return Stance("asserted", modality, unclear=unclear)
-    plain = opposite(folded, grammar)
+    plain = opposite(folded, grammar, start, end)
     if plain.condition:
         return Stance("qualified", modality, plain.condition)
     only_if = grammar.words["condition"].search(folded)
@@ -65,10 +65,11 @@ def stance(practice: str, folded: str, start: int, end: int, grammar: Grammar, l
     return Stance("denied", modality)
 
 
-def opposite(folded: str, grammar: Grammar) -> Stance:
-    """The stance of a sentence that states the opposite of a practice in words of its own."""
-    way_out = grammar.words["exception"].search(folded)
-    if way_out:
+def opposite(folded: str, grammar: Grammar, start: int = -1, end: int = -1) -> Stance:
+    """The stance of a sentence that states the opposite of a practice; what is denied itself (start, end) is no way out."""
+    for way_out in grammar.words["exception"].finditer(folded):
+        if 2 * (min(end, way_out.end()) - max(start, way_out.start())) > end - start:
+            continue
         return Stance("qualified", "actual", (way_out.start(), _end_of_clause(folded, way_out.end())))
     return Stance("denied", "actual")
 

@@ -111,7 +111,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if (
             match.group().startswith(".")
             and _SHORTENED.search(before)
-            and not (after.isupper() and len(before.split()[-1]) > 4)
+            and not (after.isupper() and (len(before.split()[-1]) > 4 or before[-4:].isdigit()))
         ):
             continue
         if match.group().startswith(".") and (after.islower() or not before.strip(" .0123456789")):
