@@ -42,10 +42,12 @@ def scan(
     formats: Sequence[str] = ("html", "csv", "json"),
     look: reports.Look | None = None,
     judging: Judging = _DEFAULT,
+    bundle: bool = True,
     watch: Watcher = unwatched,
 ) -> Result:
     """Visit the site, read its policy, compare, and leave evidence and reports in `out` (made if missing).
 
+    Without `bundle` only reports are left: no pictures, archive of requests, policies as seen, manifest.
     Returns a Result even when the site could not be scanned (`reason` says why) or the user stopped it (`interrupted`).
     Raises UsageError for a target that cannot be used and BrowserError when no browser starts.
     """
@@ -53,6 +55,10 @@ def scan(
     checks.known(judging)
     lists.Folder(lists.data_folder()).verify()
     out.mkdir(parents=True, exist_ok=True)
+    if not bundle:
+        with tempfile.TemporaryDirectory(prefix="privacydiff-") as folder:
+            evidence = replace(spiders.crawl(target, Path(folder), watch), screenshots=(), har=None)
+            return _conclude(evidence, Path(folder), formats, judging, look, watch, out=out)
     evidence = spiders.crawl(target, out, watch)
     (out / EVIDENCE_FILE).write_bytes(codec.to_json(evidence))
     result = _conclude(evidence, out, formats, judging, look, watch)
@@ -101,15 +107,18 @@ def _ready(look: reports.Look | None, bundle: Path, result: Result) -> reports.L
 
 def _conclude(
     evidence: Evidence,
-    out: Path,
+    folder: Path,
     formats: Sequence[str],
     judging: Judging,
     look: reports.Look | None,
     watch: Watcher,
+    *,
+    out: Path | None = None,
 ) -> Result:
+    """Read the documents of a scan's `folder`, check, and write reports, there or to `out`."""
     catalogue = services.load()
     watch(Progress(stage="reading"))
-    documents = _read(evidence, out)
+    documents = _read(evidence, folder)
     watch(Progress(stage="checking"))
     known_lists = lists.load(lists.Folder(lists.data_folder()))
     observations = facts.annotate(evidence, catalogue, known_lists)
@@ -139,6 +148,13 @@ def _conclude(
         documents=documents,
         screenshots=evidence.screenshots,
         typed=evidence.typed,
+        address_echoes=evidence.address_echoes,
+        report_endpoints=evidence.report_endpoints,
+        cache_identifiers=evidence.cache_identifiers,
+        aliases=evidence.aliases,
+        consent_strings=evidence.consent_strings,
+        transport=evidence.transport,
+        har=evidence.har,
         flows=flows,
         findings=outcome.findings,
         checks=outcome.checks,
@@ -150,7 +166,7 @@ def _conclude(
     )
     result = _with_summary(result)
     watch(Progress(stage="writing"))
-    reports.write(result, out, formats, _ready(look, out, result))
+    reports.write(result, out or folder, formats, _ready(look, folder, result))
     return result
 
 

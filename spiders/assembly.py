@@ -1,6 +1,7 @@
 """Joins what the visitors recorded into one Evidence: numbers everything, masks values, adds what only the net log saw."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from scanner.model.evidence import ApiCall, Failure, Initiator, Request, Screenshot, TypedText, Visit
 from scanner.model.forms import Form
 from scanner.model.target import State
+from scanner.model.traces import Identifier
 from spiders import bait
 from spiders.masking import Mask
 from spiders.netlog import LoggedRequest, NetLog
@@ -103,8 +105,10 @@ def _from_log(logged: LoggedRequest) -> SentRequest:
     )
 
 
-def requests(records: list[VisitorRecord], numbering: Numbering, mask: Mask) -> tuple[Request, ...]:
-    """All requests in order of time within each state, numbered over all."""
+def requests(
+    records: list[VisitorRecord], numbering: Numbering, mask: Mask, carried: Mapping[int, tuple[Identifier, ...]]
+) -> tuple[Request, ...]:
+    """All requests in order of time within each state, numbered over all; `carried` by the id() of the SentRequest."""
     places: dict[int, int] = {}
     joined: list[Request] = []
     for record in records:
@@ -132,6 +136,9 @@ def requests(records: list[VisitorRecord], numbering: Numbering, mask: Mask) -> 
                     blocked_cookies=tuple((cookie_name(line), reason) for line, reason in sent.blocked_cookies),
                     sent_cookies=tuple(dict.fromkeys(sent.sent_cookies)),
                     body=mask.body(sent.body),
+                    duration_ms=sent.duration_ms,
+                    bytes_received=sent.bytes_received,
+                    carried=carried.get(id(sent), ()),
                     recorded_by="netlog" if sent.recorded_by == "netlog" else "cdp",
                 )
             )

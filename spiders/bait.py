@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, quote_plus
 
-from spiders import isolated, limits
+from scanner.facts import form_fields
+from spiders import bodies, isolated, limits
 from spiders.protocol import Client, ProtocolError
 from spiders.record import Bait, SentRequest
 from spiders.session import Session
 from spiders.settling import until_quiet
 
+HASHES = ("md5", "sha1", "sha256")
 _SHAPES = {"email": "{word}@example.com", "tel": "2{digits}", "number": "2{digits}"}
+_BY_KIND = {"email": "email", "phone": "tel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ async def type_into(client: Client, session: str) -> list[tuple[str, str, str]]:
         ready = await isolated.run(client, session, "fields.js", {"focus": place})
         if place >= len(ready) or not ready[place]["active"]:
             continue
-        text = new_text(str(field["type"]))
+        kind = form_fields.kind_of(str(field["type"]), str(field["name"]), str(field["label"]))
+        text = new_text(_BY_KIND.get(kind, str(field["type"])))
         try:
             for letter in text:
                 key = {"text": letter, "key": letter, "unmodifiedText": letter}
@@ -84,7 +88,7 @@ def caught(baits: list[Bait], requests: list[SentRequest]) -> Iterator[Caught]:
         for request in requests:
             if request.time_ms >= bait.time_ms:
                 sent = f"{request.url}\n{request.body or ''}"
-                form = next((name for name, text in forms if text in sent), None)
+                form = next((name for name, text in forms if text in sent), None) or _inside(bait.text, request)
                 if form:
                     yield Caught(bait, request, form)
 
@@ -99,6 +103,19 @@ def codings(text: str) -> Iterator[tuple[str, str]]:
         coded = base64.b64encode(b"\0" * before + data).decode().rstrip("=")
         inner = coded[(0, 2, 3)[before] : len(coded) - (1 if (before + len(data)) % 3 else 0)]
         yield "base64", inner
-    for name in ("md5", "sha1", "sha256"):
-        yield name, hashlib.new(name, data, usedforsecurity=False).hexdigest()
-        yield name, hashlib.new(name, data.lower(), usedforsecurity=False).hexdigest()
+    for name in HASHES:
+        for form in dict.fromkeys((text, text.lower(), *_with_country(text))):
+            digest = hashlib.new(name, form.encode(), usedforsecurity=False)
+            yield name, digest.hexdigest()
+            yield name, digest.hexdigest().upper()
+            yield name, base64.b64encode(digest.digest()).decode().rstrip("=")
+
+
+def _inside(text: str, request: SentRequest) -> str | None:
+    """The coding of a part that holds the text once it is opened, None where none does."""
+    return next((one.coding for one in bodies.parts(request.url, request.body) if text in one.text), None)
+
+
+def _with_country(text: str) -> list[str]:
+    """A telephone number as it is written before it is hashed: with a plus sign, with the country's code."""
+    return [f"+{text}", f"371{text}", f"+371{text}"] if text.isdigit() else []

@@ -15,9 +15,25 @@ from scanner import __version__, services, settings
 from scanner.model.evidence import Evidence, Failure, Tool
 from scanner.model.progress import Progress, Watcher
 from scanner.model.target import State, Target
-from spiders import assembly, browser, jar, keys, limits
+from scanner.model.traces import Alias, Transport
+from spiders import (
+    addresses,
+    answers,
+    assembly,
+    browser,
+    carried,
+    consent_strings,
+    guard,
+    har,
+    jar,
+    keys,
+    limits,
+    names,
+    private,
+)
 from spiders.journey import Journey
 from spiders.masking import Mask
+from spiders.record import VisitorRecord
 from spiders.session import Session
 from spiders.site import SiteSpider
 
@@ -32,6 +48,10 @@ GATHERED = (
     "policy_links",
     "consent",
     "documents",
+    "address_echoes",
+    "report_endpoints",
+    "cache_identifiers",
+    "consent_strings",
 )
 
 
@@ -41,7 +61,20 @@ def crawl(target: Target, out: Path, watch: Watcher) -> Evidence:
     Ctrl-C, the deadline and a site that shows nothing end the crawl early; what was recorded is kept and marked.
     Raises BrowserError when no browser starts.
     """
-    return asyncio.run(_Crawl(target, out, watch).run())
+    return asyncio.run(_crawl(target, out, watch))
+
+
+async def _crawl(target: Target, out: Path, watch: Watcher) -> Evidence:
+    """Crawl; a guarded target through a proxy of our own that reaches no private address, unless it names another proxy."""
+    why = await private.refusal(target)
+    if why or not target.guarded or target.proxy:
+        return await _Crawl(target, out, watch).run(why)
+    async with guard.running() as barrier:
+        evidence = await _Crawl(replace(target, proxy=barrier.address), out, watch).run()
+    refused = tuple(
+        Failure(what="request", where=host, why="it lies in a private network, and was refused") for host in barrier.refused
+    )
+    return replace(evidence, target=target.on_record(), failures=(*evidence.failures, *refused))
 
 
 class _Crawl:
@@ -59,10 +92,17 @@ class _Crawl:
         self._journey = Journey(target, out, watch, self._sessions, self._agent)
         self._interrupted = False
         self._late = False
+        self._transport: Transport | None = None
+        self._aliases: list[Alias] = []
+        self._named = False
+        self._beside: list[Failure] = []
 
-    async def run(self) -> Evidence:
-        """Visit, close every browser whatever happened, and assemble."""
+    async def run(self, refused: str | None = None) -> Evidence:
+        """Visit, close every browser whatever happened, and assemble; or, with a reason to, visit nothing."""
         started = assembly.iso()
+        if refused:
+            self._journey.reason = refused
+            return self._assemble(started)
         self._watch(Progress(stage="browser"))
         async with async_playwright() as playwright:
             for session in self._sessions.values():
@@ -71,7 +111,29 @@ class _Crawl:
                 await self._visit()
             finally:
                 await asyncio.gather(*(session.close() for session in self._sessions.values()))
-        return self._assemble(started)
+        await self._look_beside()
+        evidence = self._assemble(started)
+        return replace(evidence, har=har.write(evidence, self._out)) if evidence.requests else evidence
+
+    async def _look_beside(self) -> None:
+        """Find out what no visit tells: how http:// is answered, and which names stand behind the site's hosts."""
+        if self._journey.reason or self._interrupted:
+            return
+        records = self._records()
+        finding_out = asyncio.ensure_future(answers.transport(self._target, records))
+        await self._look_up_names(records)
+        self._transport = await finding_out
+
+    async def _look_up_names(self, records: list[VisitorRecord]) -> None:
+        if why := names.not_looked_up(self._target):
+            self._beside.append(Failure(what="aliases", where=self._target.url, why=why))
+            return
+        self._aliases, faults = await names.aliases(names.own_hosts(records, self._target))
+        self._beside += [Failure(what="aliases", where=self._target.url, why=fault) for fault in faults]
+        self._named = not faults or bool(self._aliases)
+
+    def _records(self) -> list[VisitorRecord]:
+        return [session.record for session in self._sessions.values() if session.record.visits]
 
     async def _visit(self) -> None:
         values = Settings()
@@ -115,23 +177,26 @@ class _Crawl:
 
     def _assemble(self, started: str) -> Evidence:
         journey = self._journey
-        records = [session.record for session in self._sessions.values() if session.record.visits]
+        records = self._records()
         mask = Mask(services.load(), keep_values=self._target.keep_values)
         for session in self._sessions.values():
             if session.net_log:
                 assembly.add_unseen(session.record, session.net_log)
+            session.record.count_routes()
         numbering = assembly.number(records)
-        failures = [*assembly.failures(records), *self._own_failures()]
+        failures = [*assembly.failures(records), *self._beside, *self._own_failures()]
+        visitor = addresses.known(records, self._target)
+        gathered = [*GATHERED, *(["transport"] if self._transport else []), *(["aliases"] if self._named else [])]
         return Evidence(
             tool=Tool(name="privacydiff", version=__version__, browser=self._version, user_agent=self._agent),
             target=self._target.on_record(),
             started_at=started,
             finished_at=assembly.iso(),
             complete=not (self._interrupted or self._late or journey.reason),
-            gathered=GATHERED if not journey.reason else (),
+            gathered=tuple(gathered) if not journey.reason else (),
             failures=tuple(failures),
             visits=assembly.visits(records, numbering, mask),
-            requests=assembly.requests(records, numbering, mask),
+            requests=assembly.requests(records, numbering, mask, carried.find(records, self._target, visitor)),
             cookies=jar.cookies(records, numbering, mask),
             storage=keys.stored_keys(records, numbering, mask),
             api_calls=assembly.api_calls(records, numbering, mask),
@@ -141,6 +206,12 @@ class _Crawl:
             consent=journey.consent,
             documents=tuple(journey.shelf.documents),
             screenshots=assembly.screenshots(records, mask, self._out),
+            address_echoes=addresses.echoes(records, numbering, mask, visitor),
+            report_endpoints=answers.report_endpoints(records, mask),
+            cache_identifiers=answers.cache_identifiers(records, mask),
+            aliases=tuple(self._aliases),
+            consent_strings=consent_strings.find(records, numbering),
+            transport=self._transport,
             interrupted=self._interrupted,
             reason=journey.reason,
         )

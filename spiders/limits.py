@@ -52,17 +52,31 @@ PRINTING = 90.0
 """For a report to be printed to PDF, the start of the browser included."""
 POLICY_DOCUMENTS = 8
 """Policy documents read per site, at most."""
+BARE_FETCH = 5.0
+"""For the http:// address of a site that was reached by https://."""
 SITEMAPS = 5
 """Sitemap files read per site, at most (an index counts as one)."""
 DOCUMENT_BYTES = 20_000_000
 """The largest policy document or sitemap read; more is cut off and said so."""
 BODY_CHARACTERS = 4_000
 """Of a posted body, this much is kept (hashed like a query)."""
+POSTED_BYTES = 64_000
+"""Of a posted body or of what goes over one WebSocket, this much is looked through."""
 EVENTS_PER_DOCUMENT = 500
 """Reports of our recording script per document, so that a hostile page cannot flood the record."""
 CALLS_PER_DOCUMENT = 40
-"""Calls of one kind of interface counted per document; a script that calls in a loop counts no higher."""
+"""Calls of one kind of interface by one script of a document reported one by one; later ones are, in lots."""
 FORM_FRAMES = 8
 """Frames of a page whose forms are looked at, at most."""
 FRAME = 1.5
 """For one of our scripts inside a frame of a page."""
+DNS = 5.0
+"""For the canonical names of one host."""
+NAMES = 30
+"""Hosts of the site whose canonical names are looked up, at most."""
+ROUTES_PER_PAGE = 20
+"""Changes of route within one loaded page that count as visits, at most."""
+HELD_CHARACTERS = 20_000
+"""Of what one IndexedDB database or cache holds, this much is looked at."""
+GUARD_CONNECT = 10.0
+"""For a connection that the proxy of a hosted scan makes."""

@@ -7,12 +7,14 @@ import math
 import re
 import secrets
 from collections import Counter
+from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 from scanner.services import Catalogue
+from spiders import limits
 
 _WORD = re.compile(r"[A-Za-z0-9_-]{8,}")
-_ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]+:[0-9A-Fa-f:]*)(?![\w.:])")
+_ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]+:[0-9A-Fa-f:]*)(?![\w:]|\.\w)")
 _RANDOM_BITS = 30.0
 
 
@@ -48,8 +50,10 @@ class Mask:
 
     def body(self, body: str | None) -> str | None:
         """A posted body: as sent with `keep_values`, else the names of a form's fields or only its length."""
-        if body is None or self.keep_values:
-            return body
+        if body is None:
+            return None
+        if self.keep_values:
+            return body[: limits.BODY_CHARACTERS]
         pairs = parse_qsl(body, keep_blank_values=True)
         if pairs and all(re.fullmatch(r"[\w.\[\]-]{1,40}", name) for name, _ in pairs):
             return "&".join(f"{name}=~{self.hash(value)}" for name, value in pairs)
@@ -71,6 +75,11 @@ def looks_random(value: str) -> bool:
 
 def holds_address(value: str) -> bool:
     """Whether a value holds an IP address in writing, other than a loopback or private one."""
+    return next(addresses_in(value), None) is not None
+
+
+def addresses_in(value: str) -> Iterator[str]:
+    """The IP addresses that stand in a value, in their usual form; loopback and private ones are left out."""
     for found in _ADDRESS.findall(unquote(value)):
         try:
             address = ipaddress.ip_address(found)
@@ -78,8 +87,7 @@ def holds_address(value: str) -> bool:
             continue
         documentation = any(address in network for network in _DOCUMENTATION if network.version == address.version)
         if address.is_global or documentation:
-            return True
-    return False
+            yield str(address)
 
 
 # Addresses kept for documentation and tests (RFC 5737, RFC 3849): private by the letter, but they stand for visitors.

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from spiders import frames, isolated, limits
+from spiders.collectors import addresses
 from spiders.collectors.forms import form_record
 from spiders.protocol import Client, ProtocolError
 from spiders.record import VisitorRecord, VisitRecord
@@ -21,8 +22,10 @@ async def read(client: Client, session: str, record: VisitorRecord, view: View) 
         visit.title, visit.language = facts["title"] or None, facts["language"] or None
         visit.final_url = facts["url"]
         view.text, view.has_content = facts["text"], facts["hasContent"]
+        visit.lines = tuple(dict.fromkeys(facts["lines"]))
         view.links = await isolated.run(client, session, "links.js")
         await _forms(client, session, record, visit)
+        await addresses.read(client, session, record)
     except isolated.ScriptError as error:
         visit.settled = "limit"
         return str(error)

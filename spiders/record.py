@@ -14,6 +14,7 @@ from scanner.model.evidence import (
 )
 from scanner.model.forms import Form
 from scanner.model.target import State
+from scanner.model.traces import EchoPlace
 
 
 @dataclass
@@ -36,6 +37,17 @@ class SentRequest:
     set_cookie_lines: list[str] = field(default_factory=list)
     blocked_cookies: list[tuple[str, str]] = field(default_factory=list)
     sent_cookies: list[str] = field(default_factory=list)
+    began: float | None = None
+    """The protocol's own clock, in seconds."""
+    duration_ms: int | None = None
+    bytes_received: int | None = None
+    referrer: str | None = None
+    answer_headers: dict[str, str] = field(default_factory=dict)
+    """Response headers by lower-case name: those that tell something of the visitor or the connection."""
+    returned_tag: str | None = None
+    """The entity tag that the browser sent back (If-None-Match)."""
+    security: dict[str, object] | None = None
+    """The connection's certificate as the protocol gives it."""
 
 
 @dataclass
@@ -88,6 +100,8 @@ class VisitRecord:
     settled: Settled = "quiet"
     loaded: bool = True
     after_choice: bool = False
+    lines: tuple[str, ...] = ()
+    """Longer lines of the page's text, by which its content is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,26 @@ class Bait:
     name: str
     text: str
     time_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A change of route within the page that the visit `load` opened, at epoch milliseconds."""
+
+    load: int
+    url: str
+    time_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAddress:
+    """An IP address in writing in a page."""
+
+    visit: int
+    place: EchoPlace
+    url: str
+    name: str
+    address: str
 
 
 @dataclass
@@ -119,11 +153,41 @@ class VisitorRecord:
     pictures: list[tuple[str, str, bytes]] = field(default_factory=list)
     """What each shows, the page's address, and the picture as JPEG."""
     baits: list[Bait] = field(default_factory=list)
+    routes: list[Route] = field(default_factory=list)
+    literals: list[FoundAddress] = field(default_factory=list)
+    looked_up: list[str] = field(default_factory=list)
+    """What services that tell visitors their address answered."""
     choice_ms: float | None = None
 
     def visit_at(self, time_ms: float) -> int:
         """Number of the visit under way at a moment (0 before the first)."""
-        return max((visit.number for visit in self.visits if visit.started_ms <= time_ms), default=0)
+        begun = (visit for visit in self.visits if visit.started_ms <= time_ms)
+        latest = max(begun, key=lambda visit: visit.started_ms, default=None)
+        return latest.number if latest else 0
+
+    def count_routes(self) -> None:
+        """Make a visit of every change of route; called once, when all pages have been visited."""
+        ends = {route.load: self.visits[route.load].started_ms + self.visits[route.load].duration_ms for route in self.routes}
+        for route in reversed(self.routes):
+            load = self.visits[route.load]
+            self.visits.append(
+                VisitRecord(
+                    len(self.visits),
+                    "route",
+                    route.url,
+                    route.time_ms,
+                    final_url=route.url,
+                    status=load.status,
+                    content_type=load.content_type,
+                    language=load.language,
+                    duration_ms=max(round(ends[route.load] - route.time_ms), 0),
+                    settled=load.settled,
+                    loaded=load.loaded,
+                    after_choice=self.after_choice(route.time_ms),
+                    lines=load.lines,
+                )
+            )
+            ends[route.load] = route.time_ms
 
     def after_choice(self, time_ms: float) -> bool:
         """Whether a moment lies after the choice."""

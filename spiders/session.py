@@ -19,7 +19,9 @@ from scanner.model.evidence import Failure, VisitKind
 from scanner.model.target import State, Target
 from spiders import browser, isolated, limits, reading
 from spiders.collectors import cookies
+from spiders.collectors.privacy_signal import PrivacySignal
 from spiders.collectors.requests import RequestCollector
+from spiders.collectors.routes import RouteCollector
 from spiders.collectors.storage import StorageCollector
 from spiders.collectors.writes import WriteCollector
 from spiders.failures import explain
@@ -42,7 +44,9 @@ class Session:
         self.requests = RequestCollector(self.record, proxied=target.proxy is not None)
         self.writes = WriteCollector(self.record)
         self.storage = StorageCollector(self.record)
-        self.client = Client([self.requests, self.writes, self.storage])
+        self.client = Client([self.requests, self.writes, self.storage, RouteCollector(self.record)])
+        if target.gpc:
+            self.client.add(PrivacySignal())
         self.net_log: NetLog | None = None
         self._program, self._agent = program, agent
         self._running: browser.RunningBrowser | None = None

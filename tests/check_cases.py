@@ -20,22 +20,15 @@ from scanner.model.consent import Consent
 from scanner.model.evidence import ApiCall, Cookie, Evidence, PolicyLink, Request, StorageItem, TypedText, Visit
 from scanner.model.findings import CheckOutcome, Finding
 from scanner.model.forms import Form
+from scanner.model.traces import AddressEcho, Alias, ConsentString
 
 FOLDER = Path(__file__).parent / "cases" / "checks"
 SITE = "https://www.berzu-veikals.test/"
 KINDS = {"failing": "fail", "passing": "pass", "near-miss": "pass", "not-assessed": "not-assessed"}
 EVERYTHING = (
-    "visits",
-    "requests",
-    "cookies",
-    "storage",
-    "forms",
-    "policy_links",
-    "consent",
-    "documents",
-    "typed",
-    "api_calls",
-)
+    "visits", "requests", "cookies", "storage", "api_calls", "forms", "policy_links", "consent", "documents", "typed",
+    "address_echoes", "aliases", "consent_strings",
+)  # fmt: skip
 
 # Page loads by the name that cases give them: state, path, and whether the choice was made by then.
 VISITS = {
@@ -80,6 +73,10 @@ _CASE = frozenset(
         "typed",
         "api_calls",
         "about",
+        "address_echoes",
+        "aliases",
+        "consent_strings",
+        "gpc",
     ]
 )
 _EXPECT = frozenset(["subject", "verdict", "severity", "confidence", "cause", "says", "law"])
@@ -181,7 +178,7 @@ def evidence(given: dict[str, Any]) -> Evidence:
     gathered = [need for need in EVERYTHING if need not in given.get("missing", [])]
     plain = {
         "tool": {"name": "privacydiff", "version": "0", "browser": "Chromium", "user_agent": "test"},
-        "target": {"url": site, "policies": given.get("policies", [])},
+        "target": {"url": site, "policies": given.get("policies", []), "gpc": given.get("gpc", False)},
         "started_at": "2026-01-01T00:00:00Z",
         "finished_at": "2026-01-01T00:01:00Z",
         "complete": True,
@@ -195,10 +192,10 @@ def evidence(given: dict[str, Any]) -> Evidence:
         "forms": [_form(one, site) for one in given.get("forms", [])],
         "policy_links": [_link(one, site) for one in given.get("links", [])],
         "consent": _consent(given.get("consent", {})),
-        "api_calls": [
-            _checked({"visit": 0, "state": "baseline", "count": 1, "script": "", **one}, ApiCall)
-            for one in given.get("api_calls", [])
-        ],
+        "api_calls": [_call(one) for one in given.get("api_calls", [])],
+        "address_echoes": [_at(one, AddressEcho) for one in given.get("address_echoes", [])],
+        "aliases": [_checked(one, Alias) for one in given.get("aliases", [])],
+        "consent_strings": [_at(one, ConsentString) for one in given.get("consent_strings", [])],
         "typed": [_checked({"visit": 0, "state": "baseline", **one}, TypedText) for one in given.get("typed", [])],
     }
     return codec.from_json(json.dumps(plain).encode(), Evidence, source="case")
@@ -292,6 +289,17 @@ def _key(at: int, one: dict[str, Any], site: str) -> dict[str, Any]:
         "value_length": 20, "value_hash": "00", "set_by": {"kind": "unknown"}, "sightings": seen, **rest,
     }  # fmt: skip
     return _checked(item, StorageItem)
+
+
+def _at(one: dict[str, Any], kind: type) -> dict[str, Any]:
+    """A record with the page load it is said to be `on`."""
+    name = one.get("on", "home")
+    rest = {key: value for key, value in one.items() if key != "on"}
+    return _checked({"visit": list(VISITS).index(name), "state": VISITS[name][0], **rest}, kind)
+
+
+def _call(one: dict[str, Any]) -> dict[str, Any]:
+    return _at({"count": 1, "script": "", **one}, ApiCall)
 
 
 def _form(one: dict[str, Any], site: str) -> dict[str, Any]:

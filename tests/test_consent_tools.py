@@ -5,17 +5,14 @@ Needs npm and its registry once; the packages are kept in .cache/npm, and are ne
 
 import asyncio
 import shutil
-import subprocess
-import tarfile
-from pathlib import Path
 
 import pytest
 from consent_visits import Outcome, visit_all
+from packages import need_npm, unpacked
 
 from scanner.demo import server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-CACHE = Path(__file__).parent.parent / ".cache" / "npm"
 PACKAGES = {
     "klaro": "klaro@0.7.22",
     "vanilla": "vanilla-cookieconsent@3.1.0",
@@ -53,8 +50,7 @@ SITES: dict[str, tuple[str, str]] = {
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     """All sites, visited by one visitor a state."""
-    if shutil.which("npm") is None:
-        pytest.skip("npm is not installed")
+    need_npm()
     folder = tmp_path_factory.mktemp("sites")
     for host, (package, body) in SITES.items():
         shutil.copytree(unpacked(PACKAGES[package]), folder / host)
@@ -62,18 +58,6 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
         (folder / host / "index.html").write_text(page, encoding="utf-8")
     with server.running([folder]) as farm:
         return asyncio.run(visit_all(farm.proxy, list(SITES)))
-
-
-def unpacked(package: str) -> Path:
-    """The folder of a package from npm, fetched once."""
-    place = CACHE / package
-    if not place.is_dir():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "pack", "--silent", "--pack-destination", CACHE, package]
-        named = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout.split()[-1]
-        with tarfile.open(CACHE / named) as archive:
-            archive.extractall(place, filter="data")
-    return place / "package"
 
 
 @pytest.mark.parametrize("state", ["accept", "reject"])

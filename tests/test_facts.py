@@ -80,7 +80,7 @@ def test_an_identifier_is_a_documented_parameter_or_a_tracking_cookie_sent() -> 
         {"url": "https://www.berzu-veikals.test/?cid=12", "on": ["home"]},
     ]
     found = [[(one.kind, one.key) for one in request.identifiers] for request in observed(requests=requests).requests]
-    assert found == [[("parameter", "cid")], [], [("cookie_id", "IDE")], [], []]
+    assert found == [[("client_id", "cid")], [], [("cookie_id", "IDE")], [], []]
 
 
 def test_requests_are_given_service_company_country_and_account() -> None:

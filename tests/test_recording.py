@@ -196,7 +196,7 @@ def test_behind_a_proxy_the_address_of_the_server_is_not_known(birch: Scan) -> N
 
 def test_without_a_proxy_the_address_of_the_server_is_recorded(website: Farm, tmp_path: Path) -> None:
     port = urlsplit(website.proxy).port
-    direct = scan(website, tmp_path, f"http://localhost:{port}/", proxy=None)
+    direct = scan(website, tmp_path, f"http://localhost:{port}/", proxy=None, allow_private=True)
     assert direct.result.complete
     assert {request.remote_ip for request in direct.requests("/")} <= {"127.0.0.1", "::1"}
     assert direct.missed() == []

@@ -1,9 +1,22 @@
 """What a check is made of: its metadata, the material it is given, and how it says that it does not apply."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from scanner.checks.telling import (
+    counted,
+    covers,
+    kept_seen,
+    purpose_sure,
+    purpose_told,
+    refer,
+    seen,
+    seen_note,
+    seen_once,
+    stored_early,
+    weaker,
+)
 from scanner.facts.annotate import Observations
 from scanner.facts.disclosure import Statement, of_practice, statements
 from scanner.model.claims import Document
@@ -13,10 +26,43 @@ from scanner.model.findings import Confidence, Finding, Law, Severity, Verdict
 from scanner.model.forms import Form
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Flow
 from scanner.model.target import Target
+from scanner.model.traces import AddressEcho, Alias, ConsentString
 from scanner.services import Catalogue, Service
 
+__all__ = [
+    "CheckMeta",
+    "Material",
+    "Need",
+    "NotApplicableError",
+    "NotAssessedError",
+    "counted",
+    "covers",
+    "finding",
+    "kept_seen",
+    "purpose_sure",
+    "purpose_told",
+    "refer",
+    "seen",
+    "seen_note",
+    "seen_once",
+    "stored_early",
+    "weaker",
+]
+
 Need = Literal[
-    "visits", "requests", "cookies", "storage", "forms", "policy_links", "consent", "documents", "typed", "api_calls"
+    "visits",
+    "requests",
+    "cookies",
+    "storage",
+    "api_calls",
+    "forms",
+    "policy_links",
+    "consent",
+    "documents",
+    "typed",
+    "address_echoes",
+    "aliases",
+    "consent_strings",
 ]
 
 
@@ -61,6 +107,9 @@ class Material:
             "documents": documents,
             "typed": evidence.typed,
             "api_calls": evidence.api_calls,
+            "address_echoes": evidence.address_echoes,
+            "aliases": evidence.aliases,
+            "consent_strings": evidence.consent_strings,
         }
         self._given = {need: every[need] for need in needs}
         self.target: Target = evidence.target
@@ -107,6 +156,21 @@ class Material:
     def api_calls(self) -> tuple[ApiCall, ...]:
         """Calls of interfaces that tell devices apart, ask for the place or watch visitors."""
         return tuple(self._take("api_calls"))
+
+    @property
+    def address_echoes(self) -> tuple[AddressEcho, ...]:
+        """Where an IP address came back to the visitor."""
+        return tuple(self._take("address_echoes"))
+
+    @property
+    def aliases(self) -> tuple[Alias, ...]:
+        """The canonical names behind the site's hosts."""
+        return tuple(self._take("aliases"))
+
+    @property
+    def consent_strings(self) -> tuple[ConsentString, ...]:
+        """Consent strings that allow something."""
+        return tuple(self._take("consent_strings"))
 
     @property
     def policy_links(self) -> tuple[PolicyLink, ...]:
@@ -211,73 +275,3 @@ def _capped(severity: Severity, confidence: Confidence) -> Severity:
     if confidence == "possible" and severity in ("critical", "high"):
         return "medium"
     return "high" if confidence == "likely" and severity == "critical" else severity
-
-
-def seen(requests: list[AnnotatedRequest]) -> Confidence:
-    """certain when seen on more than one page load, else likely; `seen_note` says so in the message."""
-    return "certain" if len({request.visit for request in requests}) > 1 else "likely"
-
-
-def seen_note(requests: list[AnnotatedRequest]) -> str:
-    """The sentence that marks what was seen on one page load only; empty otherwise."""
-    return "" if seen(requests) == "certain" else " Seen on one page load only."
-
-
-def kept_seen(record: AnnotatedCookie | AnnotatedStorageItem, requests: Iterable[AnnotatedRequest] = ()) -> Confidence:
-    """certain when a cookie or key was seen again, else likely.
-
-    Again is with a second visitor, before and after a choice, or, for a cookie, sent back on a second page load.
-    """
-    if len(record.sightings) > 1 or any(one.before_choice and one.after_choice for one in record.sightings):
-        return "certain"
-    if isinstance(record, AnnotatedStorageItem):
-        return "likely"
-    sent = {one.visit for one in requests if record.name in one.sent_cookies and covers(record.domain, one.host)}
-    return "certain" if len(sent) > 1 else "likely"
-
-
-def purpose_sure(cookie: AnnotatedCookie) -> Confidence:
-    """certain where a service file documents the purpose, likely where a list tells it, else possible."""
-    if cookie.told == "unknown":
-        return "possible"
-    return "certain" if cookie.purpose_by == "service-file" else "likely"
-
-
-def purpose_told(cookie: AnnotatedCookie) -> str:
-    """The purpose and who tells it, for a message."""
-    if cookie.purpose_by == "list":
-        return f"for {cookie.purpose} according to the {cookie.purpose_source}"
-    if cookie.purpose_by == "heuristic":
-        return f"by its {cookie.purpose_source} perhaps for {cookie.purpose}"
-    return f"catalogued as {cookie.purpose}" if cookie.purpose != "unknown" else "of unknown purpose"
-
-
-def weaker(*confidences: Confidence) -> Confidence:
-    """The weakest of several confidences."""
-    return max(confidences, key=("certain", "likely", "possible").index)
-
-
-def seen_once(confidence: Confidence) -> str:
-    """The sentence that marks what was seen once only; empty otherwise."""
-    return " Seen once only." if confidence == "likely" else ""
-
-
-def stored_early(record: AnnotatedCookie | AnnotatedStorageItem) -> bool:
-    """Whether a cookie or key was there before any choice."""
-    return any(one.before_choice for one in record.sightings)
-
-
-def counted(number: int, noun: str) -> str:
-    """ "1 request", "3 requests"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def covers(domain: str, host: str) -> bool:
-    """Whether a cookie of a domain goes to a host."""
-    bare = domain.lstrip(".")
-    return host == bare or host.endswith(f".{bare}")
-
-
-def refer(requests: list[AnnotatedRequest], most: int = 5) -> list[str]:
-    """References to the first requests."""
-    return [f"requests/{request.id}" for request in requests[:most]]

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, refer
 from scanner.checks.law import EPD, gdpr
+from scanner.facts.identifiers import telling
 from scanner.model.findings import Confidence, Finding
 
 CHECK = "consent-promise-broken"
@@ -57,9 +58,9 @@ def check(material: Material) -> Iterator[Finding]:
     early = {service: requests for service, requests in services.items() if requests}
     if not cookies and not early:
         return
-    telling = bool(cookies) or any(one.identifiers for requests in early.values() for one in requests)
+    identified = bool(cookies) or any(telling(one.identifiers) for requests in early.values() for one in requests)
     confidence: Confidence = "possible"
-    if telling:
+    if identified:
         confidence = "certain" if any(promise.claim.modality == "actual" for promise in promises) else "likely"
     names = [*(flow.name for flow in material.flows if flow.service in early), *(cookie.name for cookie in cookies)]
     yield finding(

@@ -71,6 +71,16 @@ ORANGE_ROMANIA = Law(
     url=f"{_CELEX}62019CJ0061",
     checked="secondary",
 )
+IAB_EUROPE = Law(
+    instrument="Court of Justice, C-604/22 IAB Europe, 7.3.2024",
+    article="consent string as personal data",
+    url=f"{_CELEX}62022CJ0604",
+    checked="secondary",
+)
+WP29_FINGERPRINTING = Law(
+    instrument="Article 29 Working Party, Opinion 9/2014 (WP 224)", article="device fingerprinting", checked="secondary"
+)
+LG_BERLIN = Law(instrument="Landgericht Berlin, 24.8.2023", article="16 O 420/19", checked="secondary")
 SCHREMS_II = Law(
     instrument="Court of Justice, C-311/18 Schrems II, 16.7.2020",
     article="operative part",

@@ -32,6 +32,7 @@ from scanner.checks.base import (
 )
 from scanner.checks.law import EPD, gdpr
 from scanner.facts.consent_mode import is_cookieless
+from scanner.facts.identifiers import telling
 from scanner.model.findings import Confidence, Finding, Severity
 from scanner.model.result import AnnotatedRequest
 from scanner.services import Service
@@ -79,7 +80,7 @@ def check(material: Material) -> Iterator[Finding]:
 
 def _weight(known: Service, requests: list[AnnotatedRequest]) -> tuple[Severity, Confidence]:
     """Critical for an identifier sent to advertising or recording; an embed or a cookieless ping is less."""
-    identifiers = any(request.identifiers for request in requests)
+    identifiers = any(telling(request.identifiers) for request in requests)
     if known.consent == "embed":
         return ("high" if identifiers else "medium"), "likely"
     if not identifiers and any(is_cookieless(request.url) for request in requests):

@@ -25,6 +25,7 @@ from scanner.checks.base import CheckMeta, Material, counted, finding, refer, se
 from scanner.checks.law import EPD, gdpr, taskforce
 from scanner.facts.consent_mode import is_cookieless
 from scanner.facts.countries import country_of
+from scanner.facts.identifiers import telling
 from scanner.model.findings import Confidence, Finding, Severity
 
 CHECK = "service-before-consent"
@@ -50,7 +51,7 @@ def check(material: Material) -> Iterator[Finding]:
         if known is None or known.consent == "none" or not requests:
             continue
         stored = [cookie for cookie in material.cookies if cookie.service == flow.service and stored_early(cookie)]
-        identifiers = bool(stored) or any(request.identifiers for request in requests)
+        identifiers = bool(stored) or any(telling(request.identifiers) for request in requests)
         severity, confidence = "low", "likely"
         if known.consent == "required":
             own = all(request.party == "first" for request in requests)

@@ -8,8 +8,9 @@ That a visit can be played back is not what visitors expect of "statistics".
 
 Limits
 ------
-That the script is loaded does not prove that it records: such services also run surveys, or record a sample. Possible
-only, a question to the operator. A service that nothing mentions at all is undisclosed-service.
+That the script is loaded does not prove that it records: such services also run surveys, or record a sample. Then possible
+only, a question to the operator; certain where what was sent held the page or what was typed (see session-recording). A
+service that nothing mentions at all is undisclosed-service.
 
 How to fix
 ----------
@@ -18,8 +19,9 @@ Either say that visits are recorded and how typed text is masked, or switch reco
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding, refer
+from scanner.checks.base import CheckMeta, Material, counted, finding, refer, seen
 from scanner.checks.law import EPD, gdpr
+from scanner.facts.recording import payload
 from scanner.model.findings import Finding
 
 CHECK = "undisclosed-session-recording"
@@ -30,6 +32,8 @@ META = CheckMeta(
     law=(*gdpr("13(1)(c)", "13(1)(e)"), EPD),
 )
 
+_OWN_BUSINESS = ("captcha", "chat", "forms", "maps", "payment", "search", "translation")
+
 
 def check(material: Material) -> Iterator[Finding]:
     """One finding for every such service."""
@@ -38,19 +42,29 @@ def check(material: Material) -> Iterator[Finding]:
         return
     for flow in material.flows:
         known = material.service(flow.service)
-        if not flow.observed or known is None or not known.recording:
+        requests = [one for one in material.requests if one.service == flow.service]
+        sent = payload(requests, recorder=known is not None and known.recording)
+        if not flow.observed or not (sent or (known and known.recording)) or (known and known.category in _OWN_BUSINESS):
             continue
         yield finding(
             META,
             CHECK,
             subject=flow.service,
             verdict="omitted",
-            severity="medium",
-            confidence="possible",
-            title=f"{flow.name} · can record visits, no statement on recording found",
-            message=f"{flow.name}, which its vendor offers for recording visits, was loaded; on recording: "
-            f"{material.documents_read()}. Whether it records here, the operator can tell.",
+            severity="high" if sent else "medium",
+            confidence=seen(sent) if sent else "possible",
+            title=f"{flow.name} · {'was sent the page as seen' if sent else 'can record visits'}, no statement on recording found",
+            message=_told(flow.name, len(sent), material.documents_read()),
             recommendation="Either say that visits are recorded and how typed text is masked, or switch recording off.",
-            evidence=refer([one for one in material.requests if one.service == flow.service]),
+            evidence=refer(sent or requests),
             service=flow.name,
         )
+
+
+def _told(name: str, sent: int, read: str) -> str:
+    if sent:
+        return f"{counted(sent, 'request')} to {name} held text of the page or of its fields; on recording: {read}."
+    return (
+        f"{name}, which its vendor offers for recording visits, was loaded; on recording: {read}. "
+        "Whether it records here, the operator can tell."
+    )

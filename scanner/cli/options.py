@@ -61,12 +61,27 @@ SETTINGS: dict[str, Setting] = {
         kind="text", default="desktop", panel=WHO, allowed=("desktop", "mobile"),
         about="What the visitor holds: desktop or mobile.",
     ),
+    "gpc": Setting(
+        kind="flag", default=False, panel=WHO,
+        about="Send Global Privacy Control: the visitor objects to selling and sharing.",
+    ),
+    "visitor_ip": Setting(
+        kind="text", panel=WHO, metavar="ADDRESS", shown="as services that look it up tell it",
+        about="The IP address the visitor goes out with, to be looked for in pages and answers. Not kept.",
+    ),
     "storage_state": Setting(
         kind="text", panel=WHO, metavar="FILE", about="Cookies of a signed-in visitor, as Playwright saves them."
     ),
     "proxy": Setting(kind="text", panel=WHERE, metavar="URL", about="Reach the site through this proxy."),
     "ignore_certificate_errors": Setting(
         kind="flag", default=False, panel=WHERE, about="Go on where a certificate is not valid."
+    ),
+    "allow_private": Setting(
+        kind="flag", default=False, panel=WHERE,
+        about="Scan a start address in a private network, this machine included.",
+    ),
+    "no_dns": Setting(
+        kind="flag", default=False, panel=WHERE, about="Do not look up the canonical names of the site's hosts."
     ),
     "header": Setting(
         kind="lines", default=(), panel=WHERE, metavar="NAME:VALUE",
@@ -106,6 +121,10 @@ SETTINGS: dict[str, Setting] = {
     "brand_colour": Setting(kind="text", panel=OUTCOME, about="Colour of the name: #rrggbb or its CSS name."),
     "brand_intro": Setting(kind="text", panel=OUTCOME, about="A paragraph below the first sentence of the report."),
     "brand_contact": Setting(kind="text", panel=OUTCOME, about="Whom to ask about the report."),
+    "no_bundle": Setting(
+        kind="flag", default=False, panel=OUTCOME,
+        about="Leave the reports only, without evidence (screenshots, HAR, policies as seen, manifest).",
+    ),
     "keep_values": Setting(
         kind="flag", default=False, panel=OUTCOME,
         about="Keep the values of cookies, storage and queries, in place of length and hash.",

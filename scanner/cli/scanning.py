@@ -34,9 +34,13 @@ def scan(
     locale: Annotated[Text, option("locale")] = None,
     timezone: Annotated[Text, option("timezone")] = None,
     device: Annotated[Text, option("device")] = None,
+    gpc: Annotated[Flag, option("gpc")] = None,
+    visitor_ip: Annotated[Text, option("visitor_ip")] = None,
     storage_state: Annotated[Text, option("storage_state")] = None,
     proxy: Annotated[Text, option("proxy")] = None,
     ignore_certificate_errors: Annotated[Flag, option("ignore_certificate_errors")] = None,
+    allow_private: Annotated[Flag, option("allow_private")] = None,
+    no_dns: Annotated[Flag, option("no_dns")] = None,
     header: Annotated[Texts, option("header")] = None,
     browser: Annotated[Text, option("browser")] = None,
     timeout: Annotated[Text, option("timeout")] = None,
@@ -48,6 +52,7 @@ def scan(
     only: Annotated[Texts, option("only")] = None,
     skip: Annotated[Texts, option("skip")] = None,
     report_language: Annotated[Text, option("report_language")] = None,
+    no_bundle: Annotated[Flag, option("no_bundle")] = None,
     keep_values: Annotated[Flag, option("keep_values")] = None,
     config: Annotated[
         Path | None, typer.Option("--config", help="Settings file. [default: privacydiff.toml here, if there]")
@@ -79,7 +84,11 @@ def scan(
     judging = targets.judging(chosen)
     target, look = targets.make(url, chosen), looks.make(chosen)
     folder = Path(chosen["out"] or _folder_for(target.url))
-    _run(target, folder, formats, judging, look=look, quiet=quiet, as_json=as_json, verbose=verbose, level=level)
+    bundle = not chosen["no_bundle"]
+    _run(
+        target, folder, formats, judging, look=look, bundle=bundle,
+        quiet=quiet, as_json=as_json, verbose=verbose, level=level,
+    )  # fmt: skip
 
 
 def demo(
@@ -111,6 +120,7 @@ def _run(
     judging: Judging,
     *,
     look: Any = None,
+    bundle: bool = True,
     quiet: bool,
     as_json: bool,
     verbose: bool,
@@ -119,7 +129,9 @@ def _run(
     from scanner import pipeline
 
     with terminal.ScanProgress(Console(stderr=True), shown=not quiet) as progress:
-        result = pipeline.scan(target, folder, formats=formats, judging=judging, look=look, watch=progress)
+        result = pipeline.scan(
+            target, folder, formats=formats, judging=judging, look=look, bundle=bundle, watch=progress
+        )
     if verbose:
         for failure in result.failures:
             say(f"{failure.what}: {failure.where}: {failure.why}")

@@ -1,5 +1,6 @@
 """Turns what the user gave into a Target, or says in one sentence what cannot be used."""
 
+import ipaddress
 import json
 import re
 import zoneinfo
@@ -47,6 +48,10 @@ def make(url: str, chosen: Chosen) -> Target:
         robots=not chosen["no_robots"],
         typing=not chosen["no_typing"],
         other_device=not chosen["no_other_device"],
+        dns=not chosen["no_dns"],
+        allow_private=chosen["allow_private"],
+        gpc=chosen["gpc"],
+        visitor_ip=_visitor_ip(chosen),
         first_party=tuple(_domain(name, chosen.origin("first_party")) for name in chosen["first_party"]),
     )
     return _with_pages(target, chosen)
@@ -124,6 +129,15 @@ def _proxy(chosen: Chosen) -> str | None:
     if "@" in parts.netloc:
         raise UsageError(f"{origin} holds a user name or password: only proxies without a login can be used.")
     return full
+
+
+def _visitor_ip(chosen: Chosen) -> str | None:
+    if chosen["visitor_ip"] is None:
+        return None
+    try:
+        return str(ipaddress.ip_address(str(chosen["visitor_ip"]).strip()))
+    except ValueError as error:
+        raise UsageError(f"{chosen.origin('visitor_ip')} is not an IP address: give one such as 203.0.113.7.") from error
 
 
 def _header(line: str, origin: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Adds to the evidence what the catalogue knows: party, service, company and country, purposes, identifiers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -10,7 +11,8 @@ from scanner.facts.consent_mode import is_cookieless
 from scanner.facts.parties import party, registrable
 from scanner.lists import Lists
 from scanner.model.evidence import Cookie, Evidence, Request, StorageItem
-from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Identifier, Purpose
+from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Purpose
+from scanner.model.traces import Alias, Identifier
 from scanner.services import Catalogue, Service, entity_of
 
 _NO_THIRD_PARTY = frozenset({"web-platform", "consent-tools"})
@@ -28,12 +30,20 @@ class Observations:
 
 def annotate(evidence: Evidence, catalogue: Catalogue, known_lists: Lists = lists.NONE) -> Observations:
     """What was observed, with what is known of it. A service file goes before every list."""
+    names = {alias.host: telling_name(alias, evidence, catalogue) for alias in evidence.aliases}
     return Observations(
         evidence=evidence,
-        requests=tuple(_request(request, evidence, catalogue, known_lists) for request in evidence.requests),
+        requests=tuple(_request(request, evidence, names, catalogue, known_lists) for request in evidence.requests),
         cookies=tuple(_cookie(cookie, evidence, catalogue, known_lists) for cookie in evidence.cookies),
         storage=tuple(_key(item, evidence, catalogue) for item in evidence.storage),
     )
+
+
+def telling_name(alias: Alias, evidence: Evidence, catalogue: Catalogue) -> str:
+    """Of the names behind a host, the first that a service file knows, else the first off the site, else the last."""
+    foreign = [name for name in alias.chain if party(name, evidence.target) == "third"]
+    known = next((name for name in foreign if catalogue.match_url(f"https://{name}/")), None)
+    return known or next(iter(foreign), alias.chain[-1])
 
 
 def is_own(service: str | None) -> bool:
@@ -41,7 +51,9 @@ def is_own(service: str | None) -> bool:
     return service is None or service in _NO_THIRD_PARTY
 
 
-def _request(request: Request, evidence: Evidence, catalogue: Catalogue, known_lists: Lists) -> AnnotatedRequest:
+def _request(
+    request: Request, evidence: Evidence, names: Mapping[str, str], catalogue: Catalogue, known_lists: Lists
+) -> AnnotatedRequest:
     whose = party(request.host, evidence.target)
     match = catalogue.match_url(request.url)
     if match and (whose == "third" or match.by_path):
@@ -54,9 +66,10 @@ def _request(request: Request, evidence: Evidence, catalogue: Catalogue, known_l
             country=service.country,
             account=match.account,
             identifiers=_identifiers(request, service.parameters_identifiers, catalogue),
+            cname=names.get(request.host),
         )
     if whose == "first":
-        return AnnotatedRequest(**_plain(request), party=whose)
+        return AnnotatedRequest(**_plain(request), party=whose, identifiers=request.carried, cname=names.get(request.host))
     domain = registrable(request.host)
     owner = entity_of(domain)
     told = known_lists.request(request.url, evidence.target.url, request.resource_type)
@@ -67,18 +80,19 @@ def _request(request: Request, evidence: Evidence, catalogue: Catalogue, known_l
         entity=owner.name if owner else told.owner if told else None,
         country=told.country if told else None,
         listed=told.source if told else None,
+        identifiers=request.carried,
     )
 
 
 def _identifiers(request: Request, parameters: tuple[str, ...], catalogue: Catalogue) -> tuple[Identifier, ...]:
     query = parse_qsl(urlsplit(request.url).query) if not is_cookieless(request.url) else ()
     sent = [name for name, value in query if value and name in parameters]
-    found = [Identifier(kind="parameter", key=name) for name in dict.fromkeys(sent)]
+    found = [Identifier(kind="client_id", key=name) for name in dict.fromkeys(sent)]
     for name in request.sent_cookies:
         known = catalogue.match_cookie(name, request.host, "third")
         if known and known.cookie.purpose in ("marketing", "statistics"):
             found.append(Identifier(kind="cookie_id", key=name))
-    return tuple(found)
+    return tuple(dict.fromkeys((*found, *request.carried)))
 
 
 def _cookie(cookie: Cookie, evidence: Evidence, catalogue: Catalogue, known_lists: Lists) -> AnnotatedCookie:

@@ -4,10 +4,12 @@ from collections import defaultdict
 
 from scanner.facts.annotate import Observations, is_own
 from scanner.facts.disclosure import Statement
+from scanner.facts.identifiers import telling
 from scanner.facts.verdicts import Policies, Seen, names_of
 from scanner.model.claims import Document
-from scanner.model.result import AnnotatedCookie, AnnotatedRequest, Flow, Identifier
+from scanner.model.result import AnnotatedCookie, AnnotatedRequest, Flow
 from scanner.model.target import ALL_STATES
+from scanner.model.traces import Identifier
 from scanner.services import Catalogue, Service
 
 _FIRST = 5
@@ -47,7 +49,7 @@ def _observed(
 ) -> Flow:
     known = catalogue.service(service)
     owner = known.entity if known else next((request.entity for request in requests if request.entity), None)
-    identifiers = dict.fromkeys(identifier for request in requests for identifier in request.identifiers)
+    identifiers = dict.fromkeys(identifier for request in requests for identifier in telling(request.identifiers))
     disclosure, told = policies.judge(
         service,
         Seen(

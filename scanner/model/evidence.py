@@ -11,9 +11,18 @@ from typing import Literal
 from scanner.model.consent import Consent
 from scanner.model.forms import Form
 from scanner.model.target import State, Target
+from scanner.model.traces import (
+    AddressEcho,
+    Alias,
+    CacheIdentifier,
+    ConsentString,
+    Identifier,
+    ReportEndpoint,
+    Transport,
+)
 
 Settled = Literal["quiet", "limit"]
-VisitKind = Literal["home", "policy", "page"]
+VisitKind = Literal["home", "policy", "page", "route"]
 SetterKind = Literal["http", "script", "unknown"]
 StorageKind = Literal["local", "session", "indexeddb", "cache"]
 
@@ -29,7 +38,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One page load in one state. `status` is that of the document; `loaded` is false for an error page or bot wall."""
+    """One page load in one state, or (`kind` "route") one change of route within a page that was loaded. `status` is that of the document; `loaded` is false for an error page or bot wall."""
 
     id: int
     state: State
@@ -62,6 +71,8 @@ class Request:
 
     `url` has identifying query values hashed like cookie values unless values are kept. `recorded_by` is "cdp", or
     "netlog" for those that only the net log saw (beacons sent on leaving a page). `body` is the posted text, shortened.
+    `duration_ms` runs to the end of the answer, `bytes_received` is what came over the network, heads included.
+    `carried` is what of the visitor's own was found in it while the scan still knew the raw values.
     """
 
     id: int
@@ -84,6 +95,9 @@ class Request:
     blocked_cookies: tuple[tuple[str, str], ...] = ()
     sent_cookies: tuple[str, ...] = ()
     body: str | None = None
+    carried: tuple[Identifier, ...] = ()
+    duration_ms: int | None = None
+    bytes_received: int | None = None
     recorded_by: Literal["cdp", "netlog"] = "cdp"
 
 
@@ -158,8 +172,9 @@ class StorageItem:
 class ApiCall:
     """Calls of one kind of browser interface by one script ("" when unknown) on one page load.
 
-    `api` is canvas, webgl, audio, fonts, navigator, media-devices, permissions, battery, webrtc, geolocation, beacon, or
-    listener-keys, -input, -mouse, -scroll. Of one kind at most 40 a document are counted.
+    `api` is canvas (read back from more than 16 by 16 pixels), canvas-small, webgl, audio, fonts, navigator,
+    media-devices, permissions, battery, webrtc, geolocation, beacon, or listener-keys, -input, -mouse, -scroll. Beyond 40 by one script on one page the count is reported as it doubles: up to
+    half of the last calls may be missing.
     """
 
     api: str
@@ -268,5 +283,12 @@ class Evidence:
     documents: tuple[Snapshot, ...] = ()
     screenshots: tuple[Screenshot, ...] = ()
     typed: tuple[TypedText, ...] = ()
+    address_echoes: tuple[AddressEcho, ...] = ()
+    report_endpoints: tuple[ReportEndpoint, ...] = ()
+    cache_identifiers: tuple[CacheIdentifier, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    consent_strings: tuple[ConsentString, ...] = ()
+    transport: Transport | None = None
+    har: str | None = None
     interrupted: bool = False
     reason: str | None = None

@@ -22,6 +22,15 @@ from scanner.model.forms import Form
 from scanner.model.inspection import Inspection, Question
 from scanner.model.judging import Judging
 from scanner.model.target import State, Target
+from scanner.model.traces import (
+    AddressEcho,
+    Alias,
+    CacheIdentifier,
+    ConsentString,
+    Identifier,
+    ReportEndpoint,
+    Transport,
+)
 
 Party = Literal["first", "third"]
 Purpose = Literal["necessary", "preferences", "statistics", "marketing", "unknown"]
@@ -30,14 +39,6 @@ PurposeBy = Literal["", "service-file", "list", "heuristic"]
 """Who told a purpose: the vendor, as a service file holds it; a fetched list; or the looks of the cookie alone."""
 
 SCHEMA = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identifier:
-    """A value that tells one visitor from another, sent with a request: its kind (cookie_id, ip …) and parameter."""
-
-    kind: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,13 @@ class Result:
     documents: tuple[Document, ...] = ()
     screenshots: tuple[Screenshot, ...] = ()
     typed: tuple[TypedText, ...] = ()
+    address_echoes: tuple[AddressEcho, ...] = ()
+    report_endpoints: tuple[ReportEndpoint, ...] = ()
+    cache_identifiers: tuple[CacheIdentifier, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    consent_strings: tuple[ConsentString, ...] = ()
+    transport: Transport | None = None
+    har: str | None = None
     flows: tuple[Flow, ...] = ()
     findings: tuple[Finding, ...] = ()
     checks: tuple[CheckOutcome, ...] = ()

@@ -19,7 +19,12 @@ class Target:
 
     `pages` counts pages of the site, the home page included and policy documents not; `timeout_s` bounds one page,
     `deadline_s` the whole scan. With `typing`, bait is typed into fields (never sent) to see where it goes. With
-    `other_device`, the first page is looked at once more as on a phone (or, scanned as one, as on a desktop). `headers` are sent with first-party requests only; results name them, never their values.
+    `other_device`, the first page is looked at once more as on a phone (or, scanned as one, as on a desktop). With `dns`,
+    canonical names of the site's hosts are looked up; with `gpc`, every page and worker is told that the visitor objects to
+    selling and sharing (Global Privacy Control); `visitor_ip` is the address under which the visitor goes out, and is not
+    kept. `allow_private` lets a start address lie in a private network; with `guarded`, as hosted scans
+    are, nothing in one is reached from a page either. `headers` are sent with first-party requests only;
+    results name them, never their values.
     """
 
     url: str
@@ -42,8 +47,15 @@ class Target:
     first_party: tuple[str, ...] = ()
     typing: bool = True
     other_device: bool = True
+    dns: bool = True
+    gpc: bool = False
+    visitor_ip: str | None = None
+    allow_private: bool = False
+    guarded: bool = False
 
     def on_record(self) -> "Target":
         """The same without secrets, as evidence and results carry it: headers have names only, files no folder."""
         state = PurePath(self.storage_state).name if self.storage_state else None
-        return replace(self, headers=tuple((name, "") for name, _ in self.headers), storage_state=state)
+        address = "(given)" if self.visitor_ip else None
+        named = tuple((name, "") for name, _ in self.headers)
+        return replace(self, headers=named, storage_state=state, visitor_ip=address)

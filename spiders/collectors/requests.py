@@ -1,15 +1,23 @@
 """Every request of every target over the protocol: who asked for it, what answered, which cookies went and came."""
 
+import asyncio
 import time
 from collections import defaultdict
 from typing import Any
+from urllib.parse import urlsplit
 
+from scanner import services
 from scanner.model.evidence import Initiator
-from spiders import limits
+from spiders import bodies, limits
+from spiders.answers import KEPT_HEADERS
+from spiders.masking import holds_address
 from spiders.protocol import Client, Json
 from spiders.record import SentRequest, VisitorRecord
 
 _CHAIN = 10
+_HEADER = 2_000
+_ANSWER = 4_000
+_NOT_KEPT = frozenset({"set-cookie", "location"})
 
 
 class _Exchange:
@@ -33,12 +41,13 @@ class RequestCollector:
         self._exchanges: dict[tuple[str, str], _Exchange] = defaultdict(_Exchange)
         self._open: dict[tuple[str, str], float] = {}
         self._targets: dict[str, str] = {}
+        self._client: Client | None = None
         self.last_activity = time.monotonic()
 
     def attached(self, client: Client, session: str, target: Json) -> None:
         """Ask a new target for its traffic."""
-        self._targets[session] = str(target["targetId"])
-        client.post("Network.enable", {"maxPostDataSize": limits.BODY_CHARACTERS}, session)
+        self._targets[session], self._client = str(target["targetId"]), client
+        client.post("Network.enable", {"maxPostDataSize": limits.POSTED_BYTES}, session)
         if target["type"] in ("page", "iframe"):
             client.post("Network.enableReportingApi", {"enable": True}, session)
 
@@ -99,7 +108,9 @@ class RequestCollector:
             initiator=_initiator(params.get("initiator") or {}),
             document_url=params.get("documentURL") or None,
             previous=previous,
-            body=request.get("postData"),
+            began=params.get("timestamp"),
+            body=bodies.posted(request),
+            referrer=request.get("headers", {}).get("Referer"),
         )
         exchange.hops.append(hop)
         exchange.has_extra.append(True)
@@ -123,15 +134,28 @@ class RequestCollector:
         if key in self._open:
             self._open[key] = time.monotonic()
 
-    def _loadingFinished(self, key: tuple[str, str], _: Json) -> None:  # noqa: N802
+    def _loadingFinished(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
         self._alive(key)
         self._open.pop(key, None)
+        exchange = self._exchanges[key]
+        if exchange.hops:
+            _ended(exchange.hops[-1], params)
+            exchange.hops[-1].bytes_received = int(params.get("encodedDataLength", 0))
+        if self._client and exchange.hops and tells_addresses(exchange.hops[-1].url):
+            asked = self._client.post("Network.getResponseBody", {"requestId": key[1]}, key[0])
+            asked.add_done_callback(self._told_address)
+
+    def _told_address(self, answer: asyncio.Future[Json]) -> None:
+        """Keep what a service answered that tells visitors their address."""
+        if not answer.cancelled() and answer.exception() is None:
+            self._record.looked_up.append(str(answer.result().get("body", ""))[:_ANSWER])
 
     def _loadingFailed(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
         self._alive(key)
         self._open.pop(key, None)
         exchange = self._exchanges[key]
         if exchange.hops:
+            _ended(exchange.hops[-1], params)
             exchange.hops[-1].failed = str(params.get("blockedReason") or params.get("errorText") or "failed")
 
     def _webSocketCreated(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
@@ -151,13 +175,41 @@ class RequestCollector:
         if exchange.hops:
             exchange.hops[-1].status = params["response"].get("status")
 
+    def _webSocketFrameSent(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
+        exchange = self._exchanges[key]
+        if exchange.hops and len(exchange.hops[-1].body or "") < limits.POSTED_BYTES:
+            text = bodies.sent_frame(params["response"])
+            exchange.hops[-1].body = f"{exchange.hops[-1].body or ''}{text}\n"[: limits.POSTED_BYTES]
+
     def _answered(self, hop: SentRequest, response: Json) -> None:
         hop.status = response.get("status")
         hop.remote_ip = None if self._proxied else (response.get("remoteIPAddress") or "").strip("[]") or None
         hop.mime_type = response.get("mimeType") or None
+        hop.security = response.get("securityDetails")
+        hop.answer_headers = {
+            name.lower(): str(value)[:_HEADER]
+            for name, value in (response.get("headers") or {}).items()
+            if name.lower() in KEPT_HEADERS or (name.lower() not in _NOT_KEPT and holds_address(str(value)[:_HEADER]))
+        }
+
+
+def tells_addresses(url: str) -> bool:
+    """Whether an address is that of a service which tells visitors their own IP address."""
+    if urlsplit(url).path == "/cdn-cgi/trace":
+        return True
+    match = services.load().match_url(url)
+    return match is not None and match.service.category == "ip-lookup"
+
+
+def _ended(hop: SentRequest, params: Json) -> None:
+    if hop.began is not None and "timestamp" in params:
+        hop.duration_ms = max(round((params["timestamp"] - hop.began) * 1000), 0)
 
 
 def _add_sent(hop: SentRequest, extra: Json) -> None:
+    headers = {name.lower(): value for name, value in (extra.get("headers") or {}).items()}
+    hop.returned_tag = headers.get("if-none-match")
+    hop.referrer = hop.referrer or headers.get("referer")
     hop.sent_cookies = [
         entry["cookie"]["name"] for entry in extra.get("associatedCookies", []) if not entry.get("blockedReasons")
     ]

@@ -4,6 +4,7 @@ import asyncio
 import time
 from urllib.parse import urlsplit
 
+from spiders import isolated, limits
 from spiders.protocol import Client, Json, ProtocolError
 from spiders.record import StoredKey, VisitorRecord
 
@@ -60,16 +61,29 @@ class StorageCollector:
                 continue  # storage switched off for this frame (sandbox): nothing can be in it
             for name, value in entries:
                 self._add("local" if local else "session", origin, name, value)
-        for name in await _names(client, session, "IndexedDB.requestDatabaseNames", key, "databaseNames"):
-            self._add("indexeddb", origin, name, "")
-        for name in await _names(client, session, "CacheStorage.requestCacheNames", key, "caches"):
-            self._add("cache", origin, name, "")
+        databases = await _names(client, session, "IndexedDB.requestDatabaseNames", key, "databaseNames")
+        caches = await _names(client, session, "CacheStorage.requestCacheNames", key, "caches")
+        held = await _held(client, session, frame, databases, caches) if databases or caches else {}
+        for name in databases:
+            self._add("indexeddb", origin, name, held.get("databases", {}).get(name, ""))
+        for name in caches:
+            self._add("cache", origin, name, held.get("caches", {}).get(name, ""))
 
     def _add(self, kind: str, origin: str, name: str, value: str) -> None:
         moment = time.time() * 1000
         self._record.stored.append(
             StoredKey(kind, origin, name, value, self._record.visits[-1].number, self._record.after_choice(moment))  # type: ignore[arg-type]
         )
+
+
+async def _held(client: Client, session: str, frame: str, databases: list[str], caches: list[str]) -> Json:
+    """What databases and caches hold, as text by name; empty where the frame does not yield."""
+    wanted = {"databases": databases, "caches": caches, "most": limits.HELD_CHARACTERS}
+    try:
+        found: Json = await isolated.run(client, session, "databases.js", wanted, frame=frame)
+    except isolated.ScriptError:
+        return {}
+    return found
 
 
 async def _names(client: Client, session: str, command: str, key: str, field: str) -> list[str]:

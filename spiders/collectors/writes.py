@@ -17,6 +17,7 @@ from spiders.record import ScriptWrite, VisitorRecord
 _SCRIPT = Path(__file__).parent / "scripts" / "recorder.js"
 _FRAME = re.compile(r"\(?((?:https?|blob|data):[^\s()]+?)(?::\d+)?(?::\d+)?\)?$")
 _SHORTEST_TIMER_MS = 200
+_MOST_CALLS = 10_000_000
 
 
 class WriteCollector:
@@ -37,8 +38,11 @@ class WriteCollector:
         self._intervals: set[float] = set()
 
     def attached(self, client: Client, session: str, target: Json) -> None:
-        """Install the script in documents; workers have no cookies or timers that matter here."""
+        """Install the script in documents and workers."""
         if target["type"] not in ("page", "iframe"):
+            client.post("Runtime.enable", None, session)
+            client.post("Runtime.addBinding", {"name": self._binding}, session)
+            client.post("Runtime.evaluate", {"expression": self._source}, session)
             return
         client.post("Runtime.enable", None, session)
         client.post("Page.enable", None, session)
@@ -61,7 +65,8 @@ class WriteCollector:
                 self._timers.pop((session, int(params["executionContextId"]), int(message["id"])), None)
             elif kind == "call":
                 script = _script(str(message["stack"])) or ""
-                self._record.api_calls[str(message["api"])[:40], script, self._record.visits[-1].number] += 1
+                number = min(max(int(message["count"]), 1), _MOST_CALLS)
+                self._record.api_calls[str(message["api"])[:40], script, self._record.visits[-1].number] += number
             elif kind in ("cookie", "local", "session", "indexeddb", "cache"):
                 self._record.writes.append(
                     ScriptWrite(

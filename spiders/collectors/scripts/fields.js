@@ -23,5 +23,5 @@
   }
   if (focus !== null && focus !== undefined) slots[focus]?.focus({ preventScroll: true });
   const fold = (text) => (text || "").replace(/\s+/g, " ").trim().slice(0, 120);
-  return slots.map((field) => ({ type: field.type, name: fold(field.name || field.id), active: document.activeElement === field }));
+  return slots.map((field) => ({ type: field.type, name: fold(field.name || field.id), label: fold(field.labels?.[0]?.textContent || field.placeholder || field.getAttribute("aria-label")), active: document.activeElement === field }));
 };

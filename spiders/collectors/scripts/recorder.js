@@ -1,8 +1,9 @@
-// Runs in every document before its own scripts. Reports who writes cookies and storage keys, who calls interfaces that
-// tell devices and people apart, and which timers the page sets, over a binding that is taken off `window` at once; wrapped functions keep their names and printed source.
+// Runs in every document and worker before its own scripts. Reports who writes cookies and storage keys, who calls interfaces that
+// tell devices and people apart, and which timers the page sets, over a binding that is taken off the global object at
+// once. Wrapped functions keep their names, arity, printed source and results. In workers too, as far as these have it all.
 (() => {
   const report = globalThis["__BINDING__"];
-  if (typeof report !== "function" || !globalThis.document) return;
+  if (typeof report !== "function") return;
   try {
     delete globalThis["__BINDING__"];
   } catch {
@@ -12,6 +13,8 @@
   const stringify = JSON.stringify;
   const ErrorType = Error;
   const apply = Reflect.apply;
+  const ProxyType = Proxy;
+  const MapType = Map;
   const now = Date.now;
   const sources = new WeakMap();
   const printSource = Function.prototype.toString;
@@ -33,33 +36,30 @@
       // A value that cannot be printed: the browser refuses it as well.
     }
   };
-  const disguise = (wrapper, original) => {
-    sources.set(wrapper, apply(printSource, original, []));
-    Object.defineProperty(wrapper, "length", { value: original.length, configurable: true });
-    return wrapper;
+  // A proxy of a native function prints as one in every realm; in this one it keeps its name as well.
+  const disguise = (original, trap) => {
+    const wrapped = new ProxyType(original, { apply: trap });
+    sources.set(wrapped, apply(printSource, original, []));
+    return wrapped;
   };
   const wrapMethod = (owner, name, before) => {
-    const original = owner && owner[name];
-    if (typeof original !== "function") return;
-    const holder = {
-      [name](...parameters) {
-        before(this, parameters);
-        return apply(original, this, parameters);
-      },
+    const descriptor = owner && Object.getOwnPropertyDescriptor(owner, name);
+    if (!descriptor || typeof descriptor.value !== "function") return;
+    const trap = (original, self, parameters) => {
+      before(self, parameters);
+      return apply(original, self, parameters);
     };
-    const descriptor = Object.getOwnPropertyDescriptor(owner, name);
-    Object.defineProperty(owner, name, { ...descriptor, value: disguise(holder[name], original) });
+    Object.defineProperty(owner, name, { ...descriptor, value: disguise(descriptor.value, trap) });
   };
 
-  const cookie = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
-  const holder = {
-    set cookie(value) {
-      written("cookie", value);
-      apply(cookie.set, this, [value]);
-    },
-  };
-  const setter = Object.getOwnPropertyDescriptor(holder, "cookie").set;
-  Object.defineProperty(Document.prototype, "cookie", { ...cookie, set: disguise(setter, cookie.set) });
+  const cookie = globalThis.Document && Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
+  if (cookie) {
+    const trap = (original, self, parameters) => {
+      written("cookie", parameters[0]);
+      return apply(original, self, parameters);
+    };
+    Object.defineProperty(Document.prototype, "cookie", { ...cookie, set: disguise(cookie.set, trap) });
+  }
 
   if (globalThis.CookieStore) {
     wrapMethod(CookieStore.prototype, "set", (_, [first, second]) => {
@@ -67,7 +67,7 @@
       written("cookie", `${given.name}=${given.value}`);
     });
   }
-  wrapMethod(Storage.prototype, "setItem", (self, [key]) => {
+  wrapMethod(globalThis.Storage?.prototype, "setItem", (self, [key]) => {
     let kind = "local";
     try {
       if (self === globalThis.sessionStorage) kind = "session";
@@ -79,11 +79,18 @@
   if (globalThis.IDBFactory) wrapMethod(IDBFactory.prototype, "open", (_, [name]) => written("indexeddb", name));
   if (globalThis.CacheStorage) wrapMethod(CacheStorage.prototype, "open", (_, [name]) => written("cache", name));
 
-  // Calls by which scripts tell devices apart or watch what visitors do; of each kind the first ones of a document.
-  const counts = {};
+  // Calls by which scripts tell devices apart or watch what visitors do. The first ones of each kind are reported one by
+  // one for each script that runs, later ones in lots, so that a page that calls without end pays little.
+  const counts = new MapType();
   const called = (api) => {
-    counts[api] = (counts[api] || 0) + 1;
-    if (counts[api] <= __CALLS__) report(stringify({ kind: "call", api, stack: stack() }));
+    const running = globalThis.document?.currentScript?.src || "";
+    const key = `${api} ${running}`;
+    const count = counts.get(key) || { seen: 0, told: 0 };
+    if (counts.size < 400) counts.set(key, count);
+    count.seen += 1;
+    if (count.seen > __CALLS__ && count.seen < count.told * 2) return;
+    report(stringify({ kind: "call", api, count: count.seen - count.told, stack: stack() }));
+    count.told = count.seen;
   };
   const watch = (owner, api, ...names) => {
     for (const name of names) wrapMethod(owner && owner.prototype, name, () => called(api));
@@ -92,19 +99,29 @@
     for (const name of names) {
       const descriptor = owner && Object.getOwnPropertyDescriptor(owner.prototype, name);
       if (!descriptor || !descriptor.get) continue;
-      const original = descriptor.get;
-      const holder = {
-        get [name]() {
-          called(api);
-          return apply(original, this, []);
-        },
+      const trap = (original, self, parameters) => {
+        called(api);
+        return apply(original, self, parameters);
       };
-      Object.defineProperty(owner.prototype, name, { ...descriptor, get: disguise(Object.getOwnPropertyDescriptor(holder, name).get, original) });
+      Object.defineProperty(owner.prototype, name, { ...descriptor, get: disguise(descriptor.get, trap) });
     }
   };
-  watch(globalThis.HTMLCanvasElement, "canvas", "toDataURL", "toBlob");
+  // What is read back from 16 by 16 pixels or less tells whether emoji or formats work, not devices apart.
+  const LEAST = 16 * 16;
+  const read = (width, height) => called(width * height > LEAST ? "canvas" : "canvas-small");
+  const size = Object.fromEntries(["width", "height"].map((side) => [side, Object.getOwnPropertyDescriptor(globalThis.HTMLCanvasElement?.prototype || {}, side)?.get]));
+  for (const name of ["toDataURL", "toBlob"])
+    wrapMethod(globalThis.HTMLCanvasElement?.prototype, name, (self) => {
+      try {
+        read(apply(size.width, self, []), apply(size.height, self, []));
+      } catch {
+        // Not a canvas: the browser refuses the call as well.
+      }
+    });
   watch(globalThis.OffscreenCanvas, "canvas", "convertToBlob");
-  watch(globalThis.CanvasRenderingContext2D, "canvas", "getImageData");
+  for (const context of [globalThis.CanvasRenderingContext2D, globalThis.OffscreenCanvasRenderingContext2D]) {
+    wrapMethod(context?.prototype, "getImageData", (_, [, , width, height]) => read(Number(width) || 0, Number(height) || 0));
+  }
   watch(globalThis.CanvasRenderingContext2D, "fonts", "measureText");
   watch(globalThis.FontFaceSet, "fonts", "check");
   watch(globalThis.WebGLRenderingContext, "webgl", "getParameter", "getSupportedExtensions", "readPixels");
@@ -118,57 +135,44 @@
   watch(globalThis.Navigator, "beacon", "sendBeacon");
   watch(globalThis.NavigatorUAData, "navigator", "getHighEntropyValues");
   watchGetter(globalThis.Navigator, "navigator", "plugins", "mimeTypes", "hardwareConcurrency", "deviceMemory");
-  const LISTENERS = { keydown: "keys", keyup: "keys", keypress: "keys", input: "input", mousemove: "mouse", scroll: "scroll" };
-  wrapMethod(EventTarget.prototype, "addEventListener", (_, [type]) => {
+  watchGetter(globalThis.WorkerNavigator, "navigator", "hardwareConcurrency", "deviceMemory");
+  const LISTENERS = { keydown: "keys", keyup: "keys", keypress: "keys", input: "input", change: "input", mousemove: "mouse", mousedown: "mouse", pointermove: "mouse", touchmove: "mouse", scroll: "scroll", wheel: "scroll" };
+  wrapMethod(globalThis.EventTarget?.prototype, "addEventListener", (_, [type]) => {
     if (typeof type === "string" && Object.hasOwn(LISTENERS, type)) called(`listener-${LISTENERS[type]}`);
   });
 
-  const waiting = new Set();
-  const setTimer = globalThis.setTimeout;
-  const clearTimer = globalThis.clearTimeout;
-  const timers = {
-    setTimeout(task, delay, ...parameters) {
+  if (globalThis.document) {
+    const waiting = new Set();
+    const setTimer = (original, self, [task, delay, ...parameters]) => {
       const wait = Number(delay) || 0;
-      if (typeof task !== "function" || wait < __TIMER_FROM__ || wait > __TIMER_TO__) {
-        return apply(setTimer, this, [task, delay, ...parameters]);
-      }
-      const id = apply(setTimer, this, [
-        (...given) => {
-          waiting.delete(id);
-          return apply(task, globalThis, given);
-        },
-        delay,
-        ...parameters,
-      ]);
+      if (typeof task !== "function" || wait < __TIMER_FROM__ || wait > __TIMER_TO__) return apply(original, self, [task, delay, ...parameters]);
+      const fire = (...given) => {
+        waiting.delete(id);
+        return apply(task, globalThis, given);
+      };
+      const id = apply(original, self, [fire, delay, ...parameters]);
       waiting.add(id);
       send({ kind: "timer", id, wait, at: now() });
       return id;
-    },
-    clearTimeout(id) {
-      if (waiting.delete(id)) send({ kind: "cleared", id });
-      return apply(clearTimer, this, [id]);
-    },
-  };
-  globalThis.setTimeout = disguise(timers.setTimeout, setTimer);
-  globalThis.clearTimeout = disguise(timers.clearTimeout, clearTimer);
+    };
+    const clearTimer = (original, self, parameters) => {
+      if (waiting.delete(parameters[0])) send({ kind: "cleared", id: parameters[0] });
+      return apply(original, self, parameters);
+    };
+    globalThis.setTimeout = disguise(globalThis.setTimeout, setTimer);
+    globalThis.clearTimeout = disguise(globalThis.clearTimeout, clearTimer);
+  }
 
-  const setEvery = globalThis.setInterval;
-  const every = {
-    setInterval(task, delay, ...parameters) {
-      const wait = Number(delay) || 0;
+  if (globalThis.document) {
+    const setEvery = (original, self, parameters) => {
+      const wait = Number(parameters[1]) || 0;
       if (wait >= __TIMER_FROM__ && wait <= __TIMER_TO__) send({ kind: "interval", wait });
-      return apply(setEvery, this, [task, delay, ...parameters]);
-    },
-  };
-  globalThis.setInterval = disguise(every.setInterval, setEvery);
+      return apply(original, self, parameters);
+    };
+    globalThis.setInterval = disguise(globalThis.setInterval, setEvery);
+  }
 
-  const printer = {
-    toString() {
-      return sources.get(this) || apply(printSource, this, []);
-    },
-  };
-  Object.defineProperty(Function.prototype, "toString", {
-    ...Object.getOwnPropertyDescriptor(Function.prototype, "toString"),
-    value: disguise(printer.toString, printSource),
-  });
+  const printer = Object.getOwnPropertyDescriptor(Function.prototype, "toString");
+  const print = (original, self, parameters) => sources.get(self) || apply(original, self, parameters);
+  Object.defineProperty(Function.prototype, "toString", { ...printer, value: disguise(printer.value, print) });
 })();

@@ -1,0 +1,91 @@
+"""What a request says, opened up: its address and body in parts, with the usual wrappings (gzip, URL, Base64) taken off."""
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from spiders import limits
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_FORM = re.compile(r"[\w.\[\]%~-]{1,60}=[^\s{}<>]*(?:&[\w.\[\]%~-]{1,60}=[^\s{}<>]*)*")
+
+
+def posted(request: dict[str, Any]) -> str | None:
+    """The body of a request as the protocol gives it, unpacked where it was compressed; at most limits.POSTED_BYTES."""
+    entries = request.get("postDataEntries") or []
+    data = b"".join(_bytes(str(entry.get("bytes", ""))) for entry in entries)[: limits.POSTED_BYTES]
+    if not data:
+        return request.get("postData")
+    return unpacked(data).decode("utf-8", "replace")
+
+
+def sent_frame(frame: dict[str, Any]) -> str:
+    """The text of one message sent over a WebSocket; binary ones come in Base64."""
+    payload = str(frame.get("payloadData", ""))[: limits.POSTED_BYTES]
+    return payload if frame.get("opcode") == 1 else unpacked(_bytes(payload)).decode("utf-8", "replace")
+
+
+def unpacked(data: bytes) -> bytes:
+    """Data without gzip or zlib around it; what cannot be unpacked stays as it is. At most limits.POSTED_BYTES."""
+    if data[:2] == b"\x1f\x8b" or data[:1] == b"\x78":
+        try:
+            return zlib.decompressobj(47).decompress(data, limits.POSTED_BYTES)
+        except zlib.error:
+            return data
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a request: "path", a parameter of the query, a field of a posted form, or "body" as a whole.
+
+    `coding` is "base64" for what such a wrapping within the part stands for, else "plain".
+    """
+
+    name: str
+    text: str
+    place: Literal["url", "body"]
+    coding: str = "plain"
+
+
+def parts(url: str, body: str | None) -> Iterator[Part]:
+    """Every part of a request, opened up."""
+    address = urlsplit(url)
+    yield Part("path", unquote(address.path), "url")
+    yield from _opened(parse_qsl(address.query, keep_blank_values=True), "url")
+    if not body:
+        return
+    if _FORM.fullmatch(body[:4000]):
+        yield from _opened(parse_qsl(body, keep_blank_values=True), "body")
+    else:
+        yield from _opened([("body", body)], "body")
+
+
+def _opened(pairs: list[tuple[str, str]], place: Literal["url", "body"]) -> Iterator[Part]:
+    for name, value in pairs:
+        yield Part(name, value, place)
+        if "%" in value and (plain := unquote(value)) != value:
+            yield Part(name, plain, place)
+        for inner in _decoded(value):
+            yield Part(name, inner, place, "base64")
+
+
+def _decoded(value: str) -> Iterator[str]:
+    """The texts that Base64 within a value stands for."""
+    for found in _BASE64.findall(value)[:20]:
+        data = unpacked(_bytes(found.replace("-", "+").replace("_", "/")))
+        text = data.decode("utf-8", "ignore")
+        if len(text) > 8 and sum(letter.isprintable() for letter in text) > 0.9 * len(text) and len(text) > 0.8 * len(data):
+            yield text
+
+
+def _bytes(coded: str) -> bytes:
+    try:
+        return base64.b64decode(coded + "=" * (-len(coded) % 4))
+    except (binascii.Error, ValueError):
+        return b""

@@ -1,0 +1,23 @@
+"""IP addresses that stand in writing in a page: in its text, fields, attributes, scripts and variables."""
+
+from spiders import isolated
+from spiders.masking import addresses_in
+from spiders.protocol import Client
+from spiders.record import FoundAddress, VisitorRecord
+
+_PLACES = ("text", "hidden-field", "attribute", "script", "variable")
+
+
+async def read(client: Client, session: str, record: VisitorRecord) -> None:
+    """Take note of the addresses in the page now open. Raises ScriptError."""
+    visit = record.visits[-1]
+    found = [
+        *await isolated.run(client, session, "addresses.js"),
+        *await isolated.run_in_page(client, session, "variables.js"),
+    ]
+    for one in found:
+        for address in addresses_in(str(one["address"])):
+            if one["place"] in _PLACES:
+                record.literals.append(
+                    FoundAddress(visit.number, one["place"], visit.final_url, str(one["name"]), address)
+                )

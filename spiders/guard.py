@@ -1,0 +1,114 @@
+"""A proxy on loopback for hosted scans: it resolves names itself and connects to no private address, so none can be reached.
+
+One connection carries one request or one tunnel; the address that was checked is the one connected to, so a name that
+changes its answer in between gains nothing.
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from urllib.parse import urlsplit
+
+from spiders import limits
+from spiders.private import is_private
+
+_HEAD = 64_000
+_PIECE = 64_000
+_REFUSED = b"HTTP/1.1 403 Private network\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_UNREACHABLE = b"HTTP/1.1 502 Not reachable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+class Guard:
+    """The running proxy: its address, and the hosts it refused."""
+
+    def __init__(self) -> None:
+        self.address = ""
+        self.refused: dict[str, None] = {}
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer one connection; never raises for what the other side does."""
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError, TimeoutError):
+            await self._pass_on(reader, writer)
+        writer.close()
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        method, target, _ = head.split(b"\r\n", 1)[0].decode("latin-1").split(" ", 2)
+        tunnel = method == "CONNECT"
+        parts = urlsplit(f"//{target}" if tunnel else target)
+        host, port = parts.hostname or "", parts.port or 80
+        try:
+            address = await _public_address(host, port)
+        except OSError:
+            writer.write(_UNREACHABLE)
+            return
+        if address is None:
+            self.refused[host] = None
+            writer.write(_REFUSED)
+            return
+        try:
+            async with asyncio.timeout(limits.GUARD_CONNECT):
+                far_reader, far_writer = await asyncio.open_connection(address, port)
+        except (OSError, TimeoutError):
+            writer.write(_UNREACHABLE)
+            return
+        if tunnel:
+            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        else:
+            far_writer.write(_origin_form(head, parts.path or "/", parts.query))
+        try:
+            await _both_ways(reader, writer, far_reader, far_writer)
+        finally:
+            far_writer.close()
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[Guard]:
+    """A guard on a free port of this machine, as long as it is needed."""
+    guard = Guard()
+    server = await asyncio.start_server(guard.serve, "127.0.0.1", 0, limit=_HEAD)
+    guard.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server:
+        yield guard
+
+
+async def _public_address(host: str, port: int) -> str | None:
+    """The address to connect to; None where any of a host's addresses is private. Raises OSError for an unknown host."""
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(limits.DNS):
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(entry[4][0]) for entry in found]
+    return None if any(map(is_private, addresses)) else addresses[0]
+
+
+def _origin_form(head: bytes, path: str, query: str) -> bytes:
+    """A request for a proxy as the server itself is asked, to be answered on a connection of its own."""
+    first, rest = head.split(b"\r\n", 1)
+    method, _, version = first.split(b" ", 2)
+    lines = [line for line in rest.split(b"\r\n") if line and not line.lower().startswith((b"proxy-", b"connection:"))]
+    asked = path.encode("latin-1", "replace") + (b"?" + query.encode("latin-1", "replace") if query else b"")
+    return b"\r\n".join([b" ".join((method, asked, version)), *lines, b"Connection: close", b"", b""])
+
+
+async def _both_ways(
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    far_reader: asyncio.StreamReader,
+    far_writer: asyncio.StreamWriter,
+) -> None:
+    """Pass bytes on until the server has said all; when the browser goes first, its end is passed on too."""
+    up = asyncio.create_task(_copy(reader, far_writer))
+    try:
+        await _copy(far_reader, writer)
+    finally:
+        up.cancel()
+
+
+async def _copy(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    with suppress(OSError, RuntimeError):  # one end went while the other still sent
+        while piece := await source.read(_PIECE):
+            sink.write(piece)
+            await sink.drain()
+        if sink.can_write_eof():
+            sink.write_eof()

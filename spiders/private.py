@@ -1,0 +1,49 @@
+"""Whether an address lies in a private network, which a hosted scanner must not be made to look into."""
+
+import asyncio
+import ipaddress
+import socket
+from urllib.parse import urlsplit
+
+from scanner.model.target import Target
+from spiders import limits
+
+
+async def refusal(target: Target) -> str | None:
+    """Why the start address of a scan may not be visited, or None; names are not resolved where a proxy does that."""
+    if target.allow_private:
+        return None
+    host = (urlsplit(target.url).hostname or "").rstrip(".").lower()
+    for address in [host] if is_address(host) else await _resolved(host, target):
+        if is_private(address):
+            return (
+                f"{target.url} lies in a private network ({address}): "
+                "use --allow-private if you mean to scan it from this machine."
+            )
+    return None
+
+
+def is_address(host: str) -> bool:
+    """Whether a host is an IP address in writing."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def is_private(address: str) -> bool:
+    """Whether an IP address is loopback, private, link-local or otherwise not of the public internet."""
+    return not ipaddress.ip_address(address.partition("%")[0]).is_global
+
+
+async def _resolved(host: str, target: Target) -> list[str]:
+    if target.proxy:
+        return []
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(limits.DNS):
+            found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, TimeoutError):
+        return []  # the browser will say that there is no such host
+    return [str(entry[4][0]) for entry in found]

@@ -1,0 +1,119 @@
+"""Start addresses in private networks: refused, with the reason, unless that was asked for."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from scanner import pipeline
+from scanner.model.target import Target
+from spiders import guard, private
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1/", "http://10.1.2.3:8080/", "http://[::1]/", "http://169.254.169.254/", "http://192.168.0.1/x", "http://localhost/"],
+)  # fmt: skip
+def test_private_addresses_are_refused(url: str) -> None:
+    assert "--allow-private" in (asyncio.run(private.refusal(Target(url=url))) or "")
+    assert asyncio.run(private.refusal(Target(url=url, allow_private=True))) is None
+
+
+def test_public_addresses_are_not() -> None:
+    assert asyncio.run(private.refusal(Target(url="http://8.8.8.8/"))) is None
+
+
+def test_with_a_proxy_names_are_its_business_and_addresses_are_not() -> None:
+    proxy = "http://proxy.test:8080"
+    assert asyncio.run(private.refusal(Target(url="http://localhost/", proxy=proxy))) is None
+    assert asyncio.run(private.refusal(Target(url="http://127.0.0.1/", proxy=proxy)))
+
+
+def test_a_refused_scan_leaves_a_result_that_says_why(tmp_path: Path) -> None:
+    result = pipeline.scan(Target(url="http://127.0.0.1:9/"), tmp_path, formats=["json"])
+    assert "lies in a private network (127.0.0.1)" in (result.reason or "")
+    assert (result.complete, result.visits, result.gathered) == (False, (), ())
+    assert (tmp_path / "result.json").is_file()
+
+async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    head = await reader.readuntil(b"\r\n\r\n")
+    writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + head)
+    await writer.drain()
+    writer.close()
+
+
+@asynccontextmanager
+async def _server() -> AsyncIterator[int]:
+    """A server on loopback that answers with what it was asked."""
+    async with await asyncio.start_server(_answer, "127.0.0.1", 0) as server:
+        yield server.sockets[0].getsockname()[1]
+
+
+async def _through(barrier: guard.Guard, sent: Callable[[int], bytes]) -> bytes:
+    """What comes back through a guard for a request to the server."""
+    async with _server() as port, asyncio.timeout(5):
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(barrier.address.rsplit(":", 1)[1]))
+        writer.write(sent(port))
+        answer = await reader.read()
+        writer.close()
+        return answer
+
+
+def _guarded(exchange: Callable[[guard.Guard], Awaitable[bytes]]) -> tuple[bytes, list[str]]:
+    async def run() -> tuple[bytes, list[str]]:
+        async with guard.running() as barrier:
+            return await exchange(barrier), list(barrier.refused)
+
+    return asyncio.run(run())
+
+
+def _plain(port: int) -> bytes:
+    return f"GET http://localhost:{port}/a?b=1 HTTP/1.1\r\nHost: localhost\r\nProxy-Connection: keep-alive\r\n\r\n".encode()
+
+
+def _tunnel(port: int) -> bytes:
+    return f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\n\r\nGET /x HTTP/1.1\r\n\r\n".encode()
+
+
+@pytest.mark.parametrize(("sent", "host"), [(_plain, "localhost"), (_tunnel, "127.0.0.1")])
+def test_the_guard_connects_to_no_private_address(sent: Callable[[int], bytes], host: str) -> None:
+    answer, refused = _guarded(lambda barrier: _through(barrier, sent))
+    assert answer.startswith(b"HTTP/1.1 403 ")
+    assert refused == [host]
+
+
+def test_the_guard_passes_on_what_is_public(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "is_private", lambda _: False)
+    answer, refused = _guarded(lambda barrier: _through(barrier, _plain))
+    assert b"GET /a?b=1 HTTP/1.1" in answer
+    assert b"Proxy-" not in answer
+    answer, _ = _guarded(lambda barrier: _through(barrier, _tunnel))
+    assert answer.startswith(b"HTTP/1.1 200 Connection established")
+    assert b"GET /x HTTP/1.1" in answer
+    assert refused == []
+
+
+@pytest.mark.parametrize("sent", [b"nonsense\r\n\r\n", b"CONNECT no-such-host.invalid:443 HTTP/1.1\r\n\r\n", b""])
+def test_the_guard_survives_nonsense_and_unknown_hosts(sent: bytes) -> None:
+    async def exchange(barrier: guard.Guard) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(barrier.address.rsplit(":", 1)[1]))
+        writer.write(sent)
+        writer.write_eof()
+        async with asyncio.timeout(10):
+            answer = await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        return answer
+
+    answer, _ = _guarded(exchange)
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 502 ")
+
+
+def test_without_a_bundle_only_reports_are_left(tmp_path: Path) -> None:
+    target = Target(url="http://127.0.0.1:9/")
+    pipeline.scan(target, tmp_path / "with", formats=["json"])
+    pipeline.scan(target, tmp_path / "without", formats=["json"], bundle=False)
+    assert {file.name for file in (tmp_path / "with").iterdir()} == {"result.json", "evidence.json", "manifest.json"}
+    assert {file.name for file in (tmp_path / "without").iterdir()} == {"result.json"}
