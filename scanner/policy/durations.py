@@ -13,20 +13,23 @@ def in_days(folded: str, grammar: Grammar) -> float | None:
 
     A number counts when its unit follows within two words ("30 dienas", "24 (divdesmit četrus) mēnešus").
     """
-    for match in _candidates(folded, grammar):
-        number, end = match
+    for number, end in _candidates(folded, grammar):
         following = folded[end : end + 40]
-        for unit, pattern in grammar.durations.items():
-            if unit == "session":
-                continue
-            found = pattern.search(following)
-            if found and len(following[: found.start()].split()) <= 2 and number > 0:
-                return round(number * _DAYS[unit], 4)
+        units = [
+            (found.start(), unit)
+            for unit, pattern in grammar.durations.items()
+            if unit != "session" and (found := pattern.search(following))
+        ]
+        nearest, unit = min(units, default=(0, ""))
+        if unit and len(following[:nearest].split()) <= 2 and number > 0:
+            return round(number * _DAYS[unit], 4)
     return 0.0 if grammar.durations["session"].search(folded) else None
 
 
 def _candidates(folded: str, grammar: Grammar) -> list[tuple[float, int]]:
     found = [(float(match.group(1).replace(",", ".")), match.end()) for match in _NUMBER.finditer(folded)]
     for word, number in grammar.numbers.items():
+        if word not in folded:
+            continue
         found += [(float(number), match.end()) for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", folded)]
     return sorted(found, key=lambda pair: pair[1])

@@ -1,59 +1,99 @@
-"""Cookies declared by name, in tables, lists and sentences, with the lifetime and purpose their line states."""
+"""Cookies declared by name, in tables, lists and sentences, with the provider, purpose and lifetime stated for each."""
 
 import re
+from collections.abc import Iterator
 
 from scanner.model.claims import Claim
+from scanner.policy.cookie_tables import Row, rows
+from scanner.policy.cookie_words import days_of, purpose_of
 from scanner.policy.durations import in_days
 from scanner.policy.patterns import Grammar, fold
-from scanner.services import Catalogue
+from scanner.services import Catalogue, CookieMatch
 
 _NAME = re.compile(r"(?<![\w./@-])([A-Za-z_][\w.:-]*[\w*#]|_[a-z]+)(?![\w@/])")
 _TELLING = re.compile(r"_|\d|[a-z][A-Z]|^[A-Z]{4,}")
-_LONGEST_LINE = 400
+_LONGEST_LINE = 1200
+_LONGEST_PROVIDER = 120
 
 
 def find(text: str, rules: Grammar, catalogue: Catalogue) -> list[Claim]:
-    """One claim a declared cookie. A word counts as a cookie's name when the catalogue knows it as one, or when it begins
-    a line that tells a lifetime in a text on cookies and looks like a name, not like a word."""
-    claims: list[Claim] = []
+    """One claim a declared cookie, that of a table before that of a sentence.
+
+    Outside of tables a word counts as a cookie's name when the catalogue knows it as one, or when it begins a line that
+    tells a lifetime and looks like a name, not like a word.
+    """
+    found: dict[str, Claim] = {}
+    in_tables: set[int] = set()
+    for row in rows(text):
+        in_tables.update(_line_starts(text, row))
+        known = _known(row.name, catalogue) if _TELLING.search(row.name) else None  # "lang" may be anybody's
+        value = {
+            "provider": row.provider[:_LONGEST_PROVIDER] or (known.service.name if known else None),
+            "purpose": purpose_of(row.category) or purpose_of(row.purpose),
+            "retention_days": days_of(row.retention, rules),
+        }
+        found.setdefault(row.name, _claim(row.name, text, row, value, 0.9))
     start = 0
     for line in text.splitlines(keepends=True):
-        bare = line.rstrip("\r\n")
-        if 0 < len(bare) <= _LONGEST_LINE:
-            claims += _in_line(bare, start, rules, catalogue)
+        if len(line) <= _LONGEST_LINE and start not in in_tables:
+            for claim in _in_line(line.rstrip("\r\n"), start, text, rules, catalogue):
+                found.setdefault(claim.practice.partition(":")[2], claim)
         start += len(line)
-    return claims
+    return list(found.values())
 
 
-def _in_line(line: str, start: int, rules: Grammar, catalogue: Catalogue) -> list[Claim]:
+def _line_starts(text: str, row: Row) -> Iterator[int]:
+    """Where the lines begin that a row takes up."""
+    place = text.rfind("\n", 0, row.start) + 1
+    while 0 <= place < row.end:
+        yield place
+        place = text.find("\n", place) + 1 or row.end
+
+
+def _claim(name: str, text: str, place: Row, value: dict[str, str | float | None], sure: float) -> Claim:
+    return Claim(
+        practice=f"cookie:{name}",
+        polarity="asserted",
+        modality="actual",
+        quote=text[place.start : place.end],
+        start=place.start,
+        end=place.end,
+        confidence=sure,
+        value=value,
+    )
+
+
+def _in_line(line: str, start: int, text: str, rules: Grammar, catalogue: Catalogue) -> Iterator[Claim]:
+    names = [
+        match
+        for match in _NAME.finditer(line)
+        if _TELLING.search(match.group(1)) and not (match.group(1).isupper() and len(match.group(1)) < 6)
+    ]
+    if not names:
+        return
     folded = fold(line)
-    days = in_days(folded, rules)
-    claims = []
-    for match in _NAME.finditer(line):
+    whole = in_days(folded, rules)
+    place = Row("", start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
+    for at, match in enumerate(names):
         name = match.group(1)
-        if not _TELLING.search(name) or (name.isupper() and len(name) < 6):
-            continue
-        known = catalogue.match_cookie(name.replace("#", "1").rstrip("*") or name, "", "first")
-        known = known or catalogue.match_cookie(name, _domain_of(name, catalogue), "third")
-        first_word = match.start() <= 3
+        known = _known(name, catalogue)
         if not known and not (
-            first_word and days is not None and (name.startswith("_") or "_" in name or name[-1].isdigit())
+            match.start() <= 3 and whole is not None and (name.startswith("_") or "_" in name or name[-1].isdigit())
         ):
             continue
-        value = {"provider": known.service.name if known else None, "purpose": None, "retention_days": days}
-        claims.append(
-            Claim(
-                practice=f"cookie:{name}",
-                polarity="asserted",
-                modality="actual",
-                quote=line.strip(),
-                start=start + len(line) - len(line.lstrip()),
-                end=start + len(line.rstrip()),
-                confidence=0.9 if known else 0.7,
-                value=value,
-            )
-        )
-    return claims
+        until = names[at + 1].start() if at + 1 < len(names) else len(line)
+        own = days_of(line[match.end() : until], rules)
+        value = {
+            "provider": known.service.name if known else None,
+            "purpose": purpose_of(line[match.end() : until]) if at + 1 < len(names) or at else purpose_of(line),
+            "retention_days": own if own is not None else whole,
+        }
+        yield _claim(name, text, place, value, 0.9 if known else 0.7)
+
+
+def _known(name: str, catalogue: Catalogue) -> CookieMatch | None:
+    first = catalogue.match_cookie(name.replace("#", "1").rstrip("*") or name, "", "first")
+    return first or catalogue.match_cookie(name, _domain_of(name, catalogue), "third")
 
 
 def _domain_of(name: str, catalogue: Catalogue) -> str:
