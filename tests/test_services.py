@@ -165,3 +165,10 @@ def test_a_checked_status_has_its_day() -> None:
         if service.dpf_checked_on:
             assert date.fromisoformat(service.dpf_checked_on)
             assert service.dpf_status != "unknown"
+            assert service.dpf_source.startswith("https://"), service.id
+
+
+def test_what_is_told_of_a_contract_has_its_page() -> None:
+    for service in ALL:
+        assert not service.role_source or service.role_source.startswith("https://"), service.id
+        assert not service.dpf_source or service.dpf_checked_on, service.id

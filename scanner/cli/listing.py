@@ -84,9 +84,10 @@ def show_service(console: Console, known: Service) -> None:
     facts = {
         "Category": known.category,
         "Purpose": f"{known.purpose}: {known.purpose_reason}",
-        "Role": known.role,
+        "Role": known.role + (f" ({known.role_source})" if known.role_source else ""),
+        "Contract with": known.contracting_entity,
         "Data Privacy Framework": known.dpf_status
-        + (f" (looked up on {known.dpf_checked_on})" if known.dpf_checked_on else ""),
+        + (f" (by {known.dpf_source}, read on {known.dpf_checked_on})" if known.dpf_checked_on else ""),
         "Visitor's IP address": known.ip_address,
         "Also asked for as": ", ".join(known.aliases),
         "Hosts": ", ".join(host.domain + host.path if host.domain else host.pattern for host in known.hosts),

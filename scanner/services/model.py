@@ -106,7 +106,9 @@ class Service:
     """One service file. `names` are what policies call it, by language ("all" = every one); "*" allows an ending.
 
     `aliases` are other ids it is asked for by. `ip_address` is what the vendor documents to do with the visitor's address:
-    "kept", "shortened" or "not-kept" (used, then dropped). `dpf_checked_on` is the day (ISO) `dpf_status` was looked up.
+    "kept", "shortened" or "not-kept" (used, then dropped). `dpf_checked_on` is the day (ISO) `dpf_status` was read in
+    the vendor's own statement, `dpf_source`; the list of the Department of Commerce is the authority. `role_source` is the
+    page on which the vendor documents its role.
 
     `companies` are ids of the companies whose bare name in a policy speaks of this service's recipient.
     """
@@ -121,9 +123,11 @@ class Service:
     purpose_reason: str
     sources: tuple[str, ...]
     parent: str = ""
+    role_source: str = ""
     role: Literal["processor", "controller", "joint", "depends", "unknown"] = "unknown"
     dpf_status: Literal["listed", "not-listed", "not-needed", "unknown"] = "unknown"
     dpf_checked_on: str = ""
+    dpf_source: str = ""
     ip_address: Literal["kept", "shortened", "not-kept", "unknown"] = "unknown"
     contracting_entity: str = ""
     consent: ConsentNeed = "required"
