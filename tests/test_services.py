@@ -1,6 +1,7 @@
 """The service files: every example in them, and what holds for all of them."""
 
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -89,6 +90,12 @@ def test_names_are_found_where_a_sentence_names_the_service() -> None:
     for service in ALL:
         for example in service.names_example:
             assert (service.id in _found(example.language, example.text)) == example.found, example.text
+
+
+@pytest.mark.parametrize("language", languages())
+def test_names_as_policies_write_them(language: str) -> None:
+    cases = tomllib.loads((Path(__file__).parent / "cases" / "names.toml").read_text(encoding="utf-8"))[language]
+    assert {text: sorted(_found(language, text)) for text in cases} == cases
 
 
 def _found(language: str, text: str) -> set[str]:
