@@ -14,6 +14,7 @@ from spiders import bait, consent, home, limits
 from spiders.documents import Shelf
 from spiders.pages import address
 from spiders.policy_links import WELL_KNOWN_PATHS, Candidate
+from spiders.route import Route
 from spiders.session import Session
 from spiders.stop import GUESSED, Stop
 from spiders.view import View
@@ -34,11 +35,10 @@ class Journey:
         self.fault: BrowserError | None = None
         self.planned = False
         self._watch = watch
-        self._route: list[Stop] = []
+        self._route = Route()
         self._policies = [Stop(url, "policy", "--policy") for url in target.policies if "://" in url]
         self._pages: list[Stop] = []
         self._tried: set[Stop] = set()
-        self._followers: dict[State, list[Stop]] = {}
         self._known = {address(stop.url) for stop in self._policies} | {address(target.url)}
         self._guessed = False
         self._typed = 0
@@ -58,7 +58,8 @@ class Journey:
 
     def announce(self, session: Session, stop: Stop) -> None:
         """A visitor sets out for a stop."""
-        self._tried.add(stop)
+        if session is self.baseline:
+            self._tried.add(stop)
         self._tell("visit", session, stop)
 
     async def visited(self, session: Session, stop: Stop, view: View) -> None:
@@ -71,7 +72,7 @@ class Journey:
                 session.failed("visit", stop.url, why)
         if session is not self.baseline:
             return
-        self._route.append(stop)
+        self._route.add(stop)
         if stop.kind == "home":
             self.reason = home.unusable(view, self.target)
         elif stop.kind == "policy":
@@ -91,11 +92,11 @@ class Journey:
         new.failed("browser", session.state, why)
         if session.state != "baseline":
             self._choices.pop(session.state, None)
-            first, *rest = self._follow(session.state)
-            self._followers[session.state] = _last([*rest], deadly)
-            return first
+            self._begin(session.state, last=deadly)
+            return self._route.next(session.state)
+        if self.consent.banner:
+            new.record.pictures += session.record.pictures
         self.shelf = Shelf(self.target, self._out, self._agent)
-        self.consent, self._route = Consent(), []
         self._tried.clear()
         self._policies, self._pages = _last(self._policies, deadly), _last(self._pages, deadly)
         return Stop(self.target.url, "home")
@@ -120,37 +121,37 @@ class Journey:
     def next_stop(self, session: Session) -> Stop | None:
         """Where a visitor goes next; None at the end. The baseline reads policies first: they may lead to further ones."""
         if session is not self.baseline:
-            queue = self._followers.get(session.state, [])
-            return queue.pop(0) if queue else None
+            return self._route.next(session.state)
         if not self._policies and not self._guessed:
             self._guessed = True
             self._policies = [Stop(urljoin(self.target.url, path), "policy", GUESSED) for path in WELL_KNOWN_PATHS]
         if self._guessed and self.shelf.documents:
             self._policies = [stop for stop in self._policies if not stop.guessed or stop in self._tried]
-        return next((stop for stop in [*self._policies, *self._pages] if stop not in self._tried), None)
+        stop = next((stop for stop in [*self._policies, *self._pages] if stop not in self._tried), None)
+        self._route.complete = stop is None
+        return stop
 
-    def followers(self) -> Iterator[Session]:
-        """The visitors who choose, once the baseline is through; none where no banner asks for a choice.
+    def others(self) -> Iterator[Session]:
+        """The other visitors who may go on now: they begin when a dialog asks for a choice, and follow the baseline.
 
         The other device sees the first page only: where there is a choice to compare, or to find out that there is none.
         """
         first = self.consent.first_layer
-        if "device" in self.sessions and (not self.consent.banner or first.reject or first.settings):
-            self._followers["device"] = self._follow("device")
-            yield self.sessions["device"]
-        if not self.consent.banner:
-            return
         for state, session in self.sessions.items():
-            if session is not self.baseline and state != "device":
-                self._followers[state] = self._follow(state)
+            if state == "device":
+                wanted = first.reject or first.settings if self.consent.banner else self._route.complete
+            else:
+                wanted = self.consent.banner
+            if session is not self.baseline and wanted and not self._route.begun(state):
+                self._begin(state)
                 yield session
+        for state in self._route.waiting():
+            yield self.sessions[state]
 
-    def _follow(self, state: State) -> list[Stop]:
-        """The baseline's route, the first page loaded afresh after each step of a choice."""
-        route = [stop for stop in self._route if not stop.guessed]
-        if state == "device":
-            return route[:1]
-        return [*[route[0]] * (2 if state == "withdraw" else 1), *route]
+    def _begin(self, state: State, last: Stop | None = None) -> None:
+        """Let a visitor follow the baseline, the first page loaded afresh after each step of a choice."""
+        loads = 2 if state == "withdraw" else 1
+        self._route.begin(state, loads=loads, only_first=state == "device", last=last)
 
     def task_at(self, session: Session, stop: Stop) -> Callable[[Session], Awaitable[None]] | None:
         """What a visitor does on a page once it has settled: look for the banner, or use it."""
@@ -191,7 +192,8 @@ class Journey:
             self.consent = replace(self.consent, policy_behind=(*self.consent.policy_behind, url))
 
     async def _look_again(self, session: Session) -> None:
-        self.consent = await consent.look_again(session, self.consent)
+        seen = await consent.look_again(session, self.consent)  # meanwhile the others may have learnt more
+        self.consent = replace(self.consent, other_device=seen.other_device, layers=seen.layers)
 
     async def _step(self, session: Session) -> None:
         if step := self._choices[session.state].next_step():

@@ -25,7 +25,7 @@ _SITEMAP = re.compile(rb"<loc>\s*([^<\s]+)\s*</loc>", re.IGNORECASE)
 
 
 class SiteSpider(scrapy.Spider):
-    """Visits one site as every visitor asked for: the baseline first, which finds the pages, then the others beside each other."""
+    """Visits one site as every visitor asked for: the baseline finds the pages, the others follow beside it."""
 
     name = "site"
 
@@ -130,11 +130,11 @@ class SiteSpider(scrapy.Spider):
         stop = self.journey.next_stop(session)
         if stop is not None:
             yield self._visit(session, stop)
-        elif session is self.journey.baseline:
-            for other in self.journey.followers():
-                first = self.journey.next_stop(other)
-                if first is not None:
-                    yield self._visit(other, first)
+        if session is self.journey.baseline:
+            for other in self.journey.others():
+                further = self.journey.next_stop(other)
+                if further is not None:
+                    yield self._visit(other, further)
 
     def _visit(self, session: Session, stop: Stop) -> scrapy.Request:
         self.journey.announce(session, stop)
