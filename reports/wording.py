@@ -82,6 +82,7 @@ class Wording:
                     self._exact[(context, one.parts[0])] = one
             self._filled[context].sort(key=lambda one: -sum(map(len, one.parts)))
 
+        self._by_ending: dict[tuple[str, str], list[Message]] = {}
         self._notes = {text: one.forms[0] for (context, text), one in self._exact.items() if context == NOTES}
 
     @classmethod
@@ -107,10 +108,17 @@ class Wording:
         for where in dict.fromkeys((context, PHRASES)):
             if (exact := self._exact.get((where, text))) is not None:
                 return exact.forms[0]
-            for message in self._filled.get(where, ()):
+            for message in self._ending(where, text[-1:]):
                 if (values := message.fit(text)) is not None:
                     return self._fill(message, values)
         return text
+
+    def _ending(self, context: str, letter: str) -> list[Message]:
+        """The messages of a context that a sentence with that last letter may have been made from."""
+        if (context, letter) not in self._by_ending:
+            every = self._filled.get(context, [])
+            self._by_ending[(context, letter)] = [one for one in every if one.parts[-1][-1:] in ("", letter)]
+        return self._by_ending[(context, letter)]
 
     def _fill(self, message: Message, values: dict[str, str]) -> str:
         form = message.forms[0]

@@ -6,13 +6,15 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from report_results import large, rich
 
 import reports
 from reports import as_csv, as_html
 from scanner.cli.terminal import cell
 from scanner.model.errors import UsageError
-from scanner.model.evidence import Setter, Tool, Visit
+from scanner.model.evidence import Screenshot, Setter, Tool, Visit
 from scanner.model.findings import Finding, Quote
+from scanner.model.judging import Acceptance
 from scanner.model.result import AnnotatedCookie, Flow, Result
 from scanner.model.target import Target
 
@@ -119,3 +121,61 @@ def test_result_json_is_written_whatever_was_asked_for(tmp_path: Path) -> None:
 def test_an_unknown_format_is_named() -> None:
     with pytest.raises(UsageError, match="docx"):
         reports.known(["docx"])
+
+
+def test_the_brand_of_the_sender_is_shown(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(b"\x89PNG\r\n\x1a\n")
+    brand = reports.Brand(
+        name="Agency", logo=logo, colour="#0a58a6", intro="For you.\nWith care.", contact="a@agency.test"
+    )
+    html = as_html.render(rich(), reports.Look(language="en", brand=brand))
+    assert 'alt="Agency"' in html
+    assert "data:image/png;base64,iVBORw0KGgo=" in html
+    assert "--brand: #0a58a6;" in html
+    assert "For you.\nWith care." in html
+    assert html.count("a@agency.test") == 2
+
+
+@pytest.mark.parametrize(
+    ("brand", "why"),
+    [
+        (reports.Brand(colour="red; } body { display: none"), "is none: give it as #rrggbb"),
+        (reports.Brand(logo=Path("there-is-none.png")), "is not there"),
+        (reports.Brand(logo=Path("logo.exe")), "of a kind that is known"),
+    ],
+)
+def test_a_brand_that_cannot_be_shown_is_told(brand: reports.Brand, why: str) -> None:
+    with pytest.raises(UsageError, match=why):
+        as_html.render(rich(), reports.Look(brand=brand))
+
+
+def test_pictures_stand_in_the_page_and_come_from_the_bundle_only(tmp_path: Path) -> None:
+    (tmp_path / "in.jpg").write_bytes(b"\xff\xd8in")
+    (tmp_path.parent / "out.jpg").write_bytes(b"\xff\xd8out")
+    shots = tuple(
+        Screenshot(what="banner", state="baseline", url="https://www.meadow.test/", file=name)
+        for name in ("in.jpg", "../out.jpg", "gone.jpg")
+    )
+    html = as_html.render(replace(rich(), screenshots=shots), reports.Look(language="en", bundle=tmp_path))
+    assert html.count('<img src="data:image/jpeg;base64,') == 1
+    assert 'alt="No choice: the consent dialog as it was shown"' in html
+
+
+def test_causes_are_counted_and_accepted_findings_are_not() -> None:
+    head, follower, *others = rich().findings
+    accepted = replace(head, accepted=Acceptance(check=head.check, reason="Ticket 41.", until="2027-03-31"))
+    html = as_html.render(replace(rich(), findings=(accepted, follower, *others)), reports.Look(language="en"))
+    assert "3 differences between the published policy and what was observed" in html
+    assert "Ticket 41." in html
+    assert "until 2027-03-31" in html
+    assert html.index('id="accepted"') < html.index(f'id="finding-{head.check}-countwell"')
+
+
+def test_the_manifest_s_hash_is_on_the_first_screen(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"sha256": "' + "ab" * 32 + '"}', encoding="utf-8")
+    assert "ab" * 32 in as_html.render(rich(), reports.Look(bundle=tmp_path))
+
+
+def test_a_report_without_pictures_is_small() -> None:
+    assert len(as_html.render(large()).encode()) < 2_000_000
