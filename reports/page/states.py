@@ -129,6 +129,7 @@ def _choice(result: Result, state: State, language: Language) -> str:
     if not action.verified:
         why = shortened(told or language.say("nothing showed that the site took notice"), 200)
         return language.say("%(clicks)s; not verified: %(why)s", clicks=clicks, why=why)
+    signals = [language.wording.render(one, PHRASES) for one in action.signals[:6]]
     return language.say(
-        "%(clicks)s; verified by %(signals)s", clicks=clicks, signals=shortened(", ".join(action.signals[:6]), 200)
+        "%(clicks)s; verified by %(signals)s", clicks=clicks, signals=shortened(", ".join(signals), 200)
     )
