@@ -44,7 +44,10 @@ def check(material: Material) -> Iterator[Finding]:
         requests = [
             one
             for one in material.requests
-            if one.service == flow.service and one.state == "withdraw" and one.after_choice and not is_cookieless(one.url)
+            if one.service == flow.service
+            and one.state == "withdraw"
+            and one.after_choice
+            and not is_cookieless(one.url)
         ]
         if known is None or known.consent not in ("required", "embed") or not requests:
             continue

@@ -160,7 +160,9 @@ def _without_clashes(claims: list[Claim], names_services: bool) -> list[Claim]:
         for claim in claims
         if not (claim.practice == "cookies.used" and claim.polarity == "denied" and about_others)
         and not (claim.practice == "cookies.used" and claim.polarity != "asserted" and narrower)
-        and not (claim.practice == "purpose.advertising" and claim.polarity != "asserted" and "cookies.marketing" in denied)
+        and not (
+            claim.practice == "purpose.advertising" and claim.polarity != "asserted" and "cookies.marketing" in denied
+        )
         and not (claim.practice.startswith("data.") and claim.practice in denied and claim.polarity == "asserted")
     ]
 
@@ -183,6 +185,13 @@ def _claim(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded:
         elif until:
             value = {"until": sentence.text[until.start() :].rstrip(" .;")}
     return replace(_quoted(practice, taken, sentence), value=value)
+
+
+def _with_a_way_out(claim: Claim) -> Claim:
+    """A denial beside a promise to wait for consent holds only until then."""
+    if claim.polarity == "denied" and claim.practice.startswith(_THINGS):
+        return replace(claim, polarity="qualified")
+    return claim
 
 
 def _quoted(practice: str, taken: Stance, sentence: Sentence) -> Claim:

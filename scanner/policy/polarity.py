@@ -68,7 +68,7 @@ def stance(practice: str, folded: str, start: int, end: int, grammar: Grammar, l
 def opposite(folded: str, grammar: Grammar, start: int = -1, end: int = -1) -> Stance:
     """The stance of a sentence that states the opposite of a practice; what is denied itself (start, end) is no way out."""
     for way_out in grammar.words["exception"].finditer(folded):
-        if 2 * (min(end, way_out.end()) - max(start, way_out.start())) > end - start:
+        if start <= way_out.start() and 2 * (min(end, way_out.end()) - way_out.start()) > end - start:
             continue
         return Stance("qualified", "actual", (way_out.start(), _end_of_clause(folded, way_out.end())))
     return Stance("denied", "actual")
