@@ -1,13 +1,16 @@
 """The policy reader: sentences with what they must and must not give, documents of all kinds, bad documents."""
 
+import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from gold_scores import UNSCORED
 
 from scanner import policy, services
-from scanner.model.claims import Document, is_practice
+from scanner.model.claims import PRACTICES, Document, is_practice
 from scanner.policy.patterns import fold, grammar, languages
 
 FOLDER = Path(__file__).parent / "cases" / "policy"
@@ -47,6 +50,31 @@ def test_quotes_are_verbatim_and_practices_known(language: str, case: dict[str, 
         assert document.text[claim.start : claim.end] == claim.quote
         assert is_practice(claim.practice)
         assert 0 < claim.confidence <= 1
+
+
+def _families(case: dict[str, Any]) -> set[str]:
+    return {re.split(r"[.:/]", statement, maxsplit=1)[0] for statement in case.get("gives", []) + case.get("never", [])}
+
+
+@pytest.mark.parametrize(("language", "fewest"), [("lv", 25), ("en", 15)])
+def test_every_family_of_practices_has_its_cases(language: str, fewest: int) -> None:
+    counted = Counter(family for tag, case in CASES if tag == language for family in _families(case))
+    scored = {re.split(r"[.:]", practice, maxsplit=1)[0] for practice in PRACTICES - UNSCORED} | {"cookie", "vendor"}
+    assert {family: counted[family] for family in scored if counted[family] < fewest} == {}
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_a_phrase_is_never_missed_for_its_letters(language: str) -> None:
+    rules = grammar(language)
+    groups = [*rules.words.values(), *rules.denials.values()]
+    for rule in rules.practices.values():
+        groups += [rule.stated, rule.denied, rule.denied_if, rule.not_in, rule.but_not]
+    texts = [fold(case["text"]) for tag, case in CASES if tag == language]
+    for phrase in (phrase for group in groups for phrase in group.all if phrase.needs):
+        missed = [
+            text for text in texts if phrase.pattern.search(text) and not any(one in text for one in phrase.needs)
+        ]
+        assert missed == []
 
 
 def test_a_qualified_denial_names_its_condition() -> None:

@@ -15,7 +15,7 @@ from scanner.services import Catalogue
 
 _NEVER_NEGATED = (
     *("purpose.", "sharing.", "consent.banner", "consent.implied", "legal_basis.", "cookies.necessary"),
-    *("dpo", "security.", "tech.", "retention", "joint_controllers", "representative", "transfer.safeguards"),
+    *("security.", "tech.", "retention", "joint_controllers", "representative", "transfer.safeguards"),
 )
 _NARROWER = tuple(
     f"cookies.{kind}"
