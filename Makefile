@@ -46,8 +46,9 @@ bench: browser ## Speed, as ratios against a reference in the same run
 messages: setup ## Gather the texts of reports into reports/translations/*.po
 	$(BIN)/python scripts/messages.py
 
-docs: setup ## Write the pages on checks anew: docs/checks/, docs/severity.md
+docs: setup ## Write anew what is made from code: docs/checks/, docs/severity.md, docs/result.schema.json
 	$(BIN)/python scripts/check_pages.py
+	$(BIN)/python scripts/result_schema.py
 
 gold: setup ## Show how well policies are read, by language; raise the pinned floors
 	$(BIN)/python scripts/gold_floors.py

@@ -2,22 +2,26 @@
 
 import json
 import re
+import runpy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import jsonschema
 import openpyxl
 import pandas as pd
 import pytest
 from test_reports import HOSTILE, result
 
-from reports import as_csv, as_junit, as_markdown, as_sarif, as_xlsx
+from reports import as_csv, as_json, as_junit, as_markdown, as_sarif, as_xlsx
 from reports.look import Look
 from reports.tables import tables
 from scanner.model.findings import CheckOutcome, Finding, Law
 from scanner.model.judging import Acceptance
 from scanner.model.result import Result
+
+ROOT = Path(__file__).parent.parent
 
 
 def judged() -> Result:
@@ -48,6 +52,16 @@ def judged() -> Result:
 def sarif(of: Result, folder: Path) -> Any:
     (file,) = as_sarif.write(of, folder)
     return json.loads(file.read_text(encoding="utf-8"))["runs"][0]
+
+
+def test_the_published_schema_is_that_of_the_model_and_holds(tmp_path: Path) -> None:
+    (file,) = as_json.write(judged(), tmp_path)
+    text = (ROOT / "docs" / "result.schema.json").read_text(encoding="utf-8")
+    assert text == runpy.run_path(str(ROOT / "scripts" / "result_schema.py"))["wanted"](), "run `make docs`"
+    checker = jsonschema.Draft202012Validator(json.loads(text))
+    written = json.loads(file.read_bytes())
+    checker.validate(written)
+    assert list(checker.iter_errors(written | {"findings": [{"check": "x"}]}))
 
 
 def test_csv_has_its_columns_and_comes_with_or_without_a_mark(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ def batch(
     timeout: Annotated[Text, option("timeout")] = None,
     deadline: Annotated[Text, option("deadline")] = None,
     format: Annotated[Texts, option("format")] = None,
+    report_language: Annotated[Text, option("report_language")] = None,
     fail_on: Annotated[Text, option("fail_on")] = None,
     profile: Annotated[Text, option("profile")] = None,
     only: Annotated[Texts, option("only")] = None,

@@ -23,6 +23,7 @@ def make(chosen: Chosen) -> "Look":
             intro=chosen["brand_intro"] or "",
             contact=chosen["brand_contact"] or "",
         ),
+        byte_order_mark=not chosen["no_bom"],
     )
     language.chosen(made.language, "")
     brand.logo(made.brand)

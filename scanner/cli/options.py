@@ -125,6 +125,10 @@ SETTINGS: dict[str, Setting] = {
         kind="flag", default=False, panel=OUTCOME,
         about="Leave the reports only, without evidence (screenshots, HAR, policies as seen, manifest).",
     ),
+    "no_bom": Setting(
+        kind="flag", default=False, panel=OUTCOME,
+        about="Write CSV files without a byte order mark: for programs, not for Excel.",
+    ),
     "keep_values": Setting(
         kind="flag", default=False, panel=OUTCOME,
         about="Keep the values of cookies, storage and queries, in place of length and hash.",

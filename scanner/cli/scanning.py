@@ -53,6 +53,7 @@ def scan(
     skip: Annotated[Texts, option("skip")] = None,
     report_language: Annotated[Text, option("report_language")] = None,
     no_bundle: Annotated[Flag, option("no_bundle")] = None,
+    no_bom: Annotated[Flag, option("no_bom")] = None,
     keep_values: Annotated[Flag, option("keep_values")] = None,
     config: Annotated[
         Path | None, typer.Option("--config", help="Settings file. [default: privacydiff.toml here, if there]")

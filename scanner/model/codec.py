@@ -36,6 +36,12 @@ def from_toml(path: Path, kind: type[T], *, strict: bool = False) -> T:
         raise UsageError(f"{path} is not what was expected: {error}.") from error
 
 
+def schema(kind: type[Any], title: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of what `kind` is written as; further keys may come."""
+    described = msgspec.json.schema(kind)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **described}
+
+
 def to_plain(value: Any) -> Any:
     """A dataclass as dicts, lists and scalars."""
     return msgspec.to_builtins(value)
