@@ -41,7 +41,11 @@ def check(material: Material) -> Iterator[Finding]:
     found: dict[str, list[AnnotatedRequest]] = {}
     for flow in material.flows:
         sent = material.before_choice(flow.service)
-        if flow.purpose == "marketing" and sent and (flow.service in stored or any(telling(one.identifiers) for one in sent)):
+        if (
+            flow.purpose == "marketing"
+            and sent
+            and (flow.service in stored or any(telling(one.identifiers) for one in sent))
+        ):
             found[flow.name] = sent
     if not found:
         return

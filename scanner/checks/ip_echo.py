@@ -84,7 +84,9 @@ def _given_back(material: Material) -> Iterator[Finding]:
         if one.place in ("cookie", "hidden-field"):
             continue
         page = urlsplit(one.url)
-        subject = (page.hostname or "") if one.place == "header" else one.name if one.place == "storage" else page.path or "/"
+        subject = (
+            (page.hostname or "") if one.place == "header" else one.name if one.place == "storage" else page.path or "/"
+        )
         found[subject].append((at, one))
     for subject, echoes in found.items():
         sure = any(one.sure for _, one in echoes)

@@ -43,7 +43,10 @@ def check(material: Material) -> Iterator[Finding]:
     pages = {
         visit.final_url: visit.id
         for visit in material.visits
-        if visit.loaded and visit.kind not in ("policy", "route") and visit.final_url not in documents and (visit.status or 200) < 400
+        if visit.loaded
+        and visit.kind not in ("policy", "route")
+        and visit.final_url not in documents
+        and (visit.status or 200) < 400
     }
     bare = {url: at for url, at in pages.items() if url not in linked}
     if not bare:

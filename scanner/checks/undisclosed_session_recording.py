@@ -44,7 +44,11 @@ def check(material: Material) -> Iterator[Finding]:
         known = material.service(flow.service)
         requests = [one for one in material.requests if one.service == flow.service]
         sent = payload(requests, recorder=known is not None and known.recording)
-        if not flow.observed or not (sent or (known and known.recording)) or (known and known.category in _OWN_BUSINESS):
+        if (
+            not flow.observed
+            or not (sent or (known and known.recording))
+            or (known and known.category in _OWN_BUSINESS)
+        ):
             continue
         yield finding(
             META,

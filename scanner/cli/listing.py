@@ -1,19 +1,24 @@
 """Prints what the program knows: checks, services, and the claims of one policy."""
 
+from itertools import groupby
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from scanner import checks, services
 from scanner.checks import pages
-from scanner.cli.terminal import cell, count, plain_lines
+from scanner.cli.terminal import cell, count, plain, plain_lines
 from scanner.model import codec
-from scanner.model.claims import Document
+from scanner.model.claims import Claim, Document
 from scanner.model.errors import PrivacydiffError, UsageError
+from scanner.policy import topics
 from scanner.services import Service
 from scanner.services.catalogue import name_pattern
+
+_STANCES = {"asserted": "", "qualified": "yellow", "denied": "red"}
 
 
 def claims_of(document: Document, source: str) -> dict[str, Any]:
@@ -35,16 +40,31 @@ def claims_of(document: Document, source: str) -> dict[str, Any]:
 
 
 def show_claims(console: Console, document: Document) -> None:
-    """The claims of a document as a table."""
-    table = _table("Practice", "Stance", "Quote")
-    for claim in document.claims:
-        table.add_row(cell(claim.practice), f"{claim.polarity}, {claim.modality}", cell(claim.quote))
-    console.print(table)
+    """What a document claims, topic by topic, each claim with its quote."""
+    for topic, claims in topics.by_topic(document.claims).items():
+        console.print(Text(topic, style="bold"))
+        for (quote, *_), same in groupby(claims, lambda claim: (claim.quote, claim.polarity, claim.modality)):
+            for claim in same:
+                stance = claim.polarity if claim.modality == "actual" else f"{claim.polarity}, possible"
+                practice = f"  {plain(claim.practice)}{plain(_value(claim))}  "
+                console.print(Text.assemble(practice, (stance, _STANCES[claim.polarity])))
+            console.print(Padding(cell(f"“{quote}”", "dim"), (0, 0, 0, 4)))
+        console.print()
     kinds = ", ".join(document.kinds) or "no policy by its looks"
-    figures = (
-        f"{count(len(document.claims), 'claim')} · {document.language} · {document.characters} characters · {kinds}"
-    )
-    console.print(Text(f"\n{figures}"))
+    figures = [count(len(document.claims), "claim"), document.language, f"{document.characters} characters", kinds]
+    figures += [document.date] if document.date else []
+    console.print(cell(" · ".join([*figures, *document.companies, *document.domains])))
+    for note in document.notes:
+        console.print(cell(f"Not all was read: {note}."))
+
+
+def _value(claim: Claim) -> str:
+    told = [
+        f"{name} {value:g}" if isinstance(value, float | int) else f"{name} {value}"
+        for name, value in (claim.value or {}).items()
+        if value is not None
+    ]
+    return f"  ({', '.join(told).replace('_', ' ')})" if told else ""
 
 
 def show_checks(console: Console, identity: str | None) -> None:

@@ -126,6 +126,10 @@ def policy(
     text: Annotated[
         bool, typer.Option("--text", help="Print the text that quotes count in; with --json, add it to the object.")
     ] = False,
+    html: Annotated[
+        bool,
+        typer.Option("--html", help="Print it as a page with its claims marked; into a file: --html > policy.html."),
+    ] = False,
     language: Annotated[
         str | None, typer.Option("--language", help="Its language (lv, en …), if detection is wrong.", metavar="TAG")
     ] = None,
@@ -141,6 +145,8 @@ def policy(
         privacydiff policy privacy-policy.pdf
 
         privacydiff policy https://example.lv/privatuma-politika --json
+
+        privacydiff policy privacy-policy.pdf --html > marked.html
     """
     from scanner import pipeline
     from scanner.cli import listing, terminal
@@ -155,6 +161,11 @@ def policy(
     elif text:
         shown = terminal.plain_lines(document.text) if sys.stdout.isatty() else document.text
         typer.echo(shown.encode("utf-8", "replace"))
+    elif html:
+        from reports import policy_page
+        from scanner.policy import topics
+
+        typer.echo(policy_page.page(document, topics.by_topic(document.claims)).encode("utf-8", "replace"))
     else:
         listing.show_claims(Console(), document)
     if not document.readable:

@@ -137,7 +137,9 @@ def _visitor_ip(chosen: Chosen) -> str | None:
     try:
         return str(ipaddress.ip_address(str(chosen["visitor_ip"]).strip()))
     except ValueError as error:
-        raise UsageError(f"{chosen.origin('visitor_ip')} is not an IP address: give one such as 203.0.113.7.") from error
+        raise UsageError(
+            f"{chosen.origin('visitor_ip')} is not an IP address: give one such as 203.0.113.7."
+        ) from error
 
 
 def _header(line: str, origin: str) -> tuple[str, str]:

@@ -69,7 +69,9 @@ def _request(
             cname=names.get(request.host),
         )
     if whose == "first":
-        return AnnotatedRequest(**_plain(request), party=whose, identifiers=request.carried, cname=names.get(request.host))
+        return AnnotatedRequest(
+            **_plain(request), party=whose, identifiers=request.carried, cname=names.get(request.host)
+        )
     domain = registrable(request.host)
     owner = entity_of(domain)
     told = known_lists.request(request.url, evidence.target.url, request.resource_type)

@@ -10,7 +10,16 @@ from scanner.model.evidence import ApiCall
 from scanner.model.result import AnnotatedRequest, Party
 
 # Families of signals, each with how many calls of it mean something: charts measure text, everybody asks for one property.
-_FAMILIES = {"canvas": 1, "webgl": 2, "audio": 1, "fonts": 12, "navigator": 3, "media-devices": 1, "webrtc": 1, "battery": 1}
+_FAMILIES = {
+    "canvas": 1,
+    "webgl": 2,
+    "audio": 1,
+    "fonts": 12,
+    "navigator": 3,
+    "media-devices": 1,
+    "webrtc": 1,
+    "battery": 1,
+}
 _LEAST_FAMILIES = 2
 _SENDING = frozenset({"fetch", "xhr", "ping", "image", "websocket", "other"})
 
@@ -40,7 +49,9 @@ def find(calls: Iterable[ApiCall], requests: Iterable[AnnotatedRequest]) -> list
             counts[call.script][call.visit][call.api] += call.count
     found = []
     for script, visits in counts.items():
-        on = {visit: families for visit, counted in visits.items() if len(families := _used(counted)) >= _LEAST_FAMILIES}
+        on = {
+            visit: families for visit, counted in visits.items() if len(families := _used(counted)) >= _LEAST_FAMILIES
+        }
         sent = [one for one in every if one.visit in on and _sends(one, script)]
         if not sent:
             continue
