@@ -13,9 +13,9 @@ from scanner.model.errors import UsageError
 from scanner.policy.phrases import Phrase, Phrases
 
 _FOLDER = Path(scanner.languages.__file__).parent / "claims"
-_GAP = r"\W(?:[^.!?\n]{0,90}?\W)?"
+_GAP = r"\W(?:[^!?\n]{0,90}?\W)?"
 _PART = re.compile(r"<([a-z_]+)>")
-_NARROW_GAP = r"\s+(?:[^.!?,;:()\n]{0,60}?\s)?"
+_NARROW_GAP = r"\s+(?:[^!?,;:()\n]{0,60}?\s)?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

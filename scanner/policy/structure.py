@@ -10,7 +10,7 @@ _SHORT_FORMS = (
     r"t\.\s?sk|t\.\s?i|u\.\s?c|u\.\s?tml|utt|piem|nr|reģ|tālr|p|art|lpp|plkst",
     r"e\.\s?g|i\.\s?e|no|inc|ltd|etc|st|approx|vs|resp",
     r"z\.\s?B|bzw|abs|lit|buchst|nrn|ziff|ggf|sog|gem|inkl|bzgl|bspw|insb|vgl|zzgl|ca|evtl|usw|d\.\s?h|str|unterabs",
-    r"т\.\s?[деп]|ст|пп|гг|руб|тел|др|пр|см|напр|обл|ул|стр|коп|тыс|эл",
+    r"т\.\s?[деп]|рег|юр|факт|корп|ст|пп|гг|руб|тел|др|пр|см|напр|обл|ул|стр|коп|тыс|эл",
     r"pvz|pan|str|el|tel|pr|kt|kab|proc|t\.\s?[ytp]|įm|mob",
     r"nt|jne|jms|jt|vms|lg|sh|nn|s\.\s?[ot]|mh|reg|tn|mnt|pst",
 )
