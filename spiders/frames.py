@@ -14,6 +14,7 @@ _STANDS_OUT = """function () {
     if (element.matches("dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]")) return true;
     if (/cookie|consent|gdpr|privacy/i.test(element.id + " " + element.getAttribute("class") + " " + element.title)) return true;
     const style = getComputedStyle(element);
+    if (style.position === "fixed" && (box.bottom < 2 || box.top > innerHeight - 2)) return false;
     if (style.position === "fixed" || style.position === "sticky" || (style.position === "absolute" && Number(style.zIndex) > 10)) return true;
   }
   return false;

@@ -141,7 +141,20 @@ TABS = (
     + "</script>"
 )
 
+# Slides out of the window when it was used, and stays in the document.
+SLIDES = """<div id=box class=cookie-note style="position:fixed;bottom:0;left:0;right:0;background:#fff;transition:transform .3s"><p>Wir verwenden Cookies.</p>
+<button onclick="gone('all')">Alles klar</button><button onclick="gone('none')">Nein, danke</button></div>
+<script>const gone = (value) => { keep(value); away(); }; const away = () => { box.style.transform = "translateY(110%)"; }; if (chosen()) away();</script>"""
+
+# Folds to nothing; comes only once the pointer has moved.
+FOLDS = """<div id=box class=cookie-fold style="overflow:hidden;max-height:0"><div class=cookie-fold-inner style="position:relative"><p>Tinklalapis naudoja slapukus.</p>
+<button onclick="fold('all')">Sutinku su visais</button><button onclick="fold('none')">Atmesti nebūtinus</button></div></div>
+<script>addEventListener("mousemove", () => { if (!chosen()) box.style.maxHeight = "300px"; }, { once: true });
+const fold = (value) => { keep(value); box.style.maxHeight = "0"; };</script>"""
+
 BANNERS: dict[str, str] = {
+    "slides.test": SLIDES,
+    "folds.test": FOLDS,
     "switches.test": SWITCHES,
     "links.test": LINKS,
     "pointers.test": POINTERS,

@@ -27,5 +27,5 @@ def need_something_to_ask(material: Material) -> None:
     services = [flow for flow in material.flows if (one := material.service(flow.service)) and one.consent != "none"]
     if any(flow.observed for flow in services):
         return
-    if not any(cookie.purpose in ("statistics", "marketing") for cookie in material.cookies):
+    if not any(cookie.documented in ("statistics", "marketing") for cookie in material.cookies):
         raise NotApplicableError("nothing that needs consent was observed")

@@ -8,8 +8,9 @@ Where consent is needed somebody has to be asked.
 
 Limits
 ------
-No rule asks for a banner as such: the finding stands only beside what needs consent. A dialog that was hidden from
-this visit cannot be told from none.
+No rule asks for a banner as such: the finding stands only beside what needs consent. The first page is looked at again
+with the other kind of device: where a dialog is shown there, nothing is held against the site; where that look was not
+made, the finding is likely only. A dialog that is hidden from both, by country or for robots, cannot be told from none.
 
 How to fix
 ----------
@@ -18,7 +19,7 @@ Either ask before loading what needs consent, or do without it.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, refer
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, counted, finding, refer
 from scanner.checks.law import EPD, gdpr
 from scanner.model.findings import Finding
 
@@ -47,6 +48,9 @@ def check(material: Material) -> Iterator[Finding]:
     ]
     if not cookies and not any(flow.identifiers for flow in services):
         raise NotApplicableError("nothing that needs consent was observed")
+    other = material.consent.other_device
+    if other is not None and other.banner:
+        raise NotAssessedError("a dialog was shown with another kind of device only, so it may have been hidden from this one")
     requests = [
         next(one for one in material.requests if one.service == flow.service) for flow in services if flow.requests
     ]
@@ -57,7 +61,7 @@ def check(material: Material) -> Iterator[Finding]:
         subject=None,
         verdict=None,
         severity="high",
-        confidence="certain",
+        confidence="certain" if other else "likely",
         title=f"No consent dialog · {counted(len(services), 'service')} and {counted(len(cookies), 'cookie')} that need one",
         message=f"No consent dialog was shown on the pages visited; observed: {names}.",
         recommendation="Either ask before loading what needs consent, or do without it.",

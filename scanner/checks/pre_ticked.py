@@ -9,7 +9,7 @@ A box that was ticked beforehand is no consent: it takes a clear affirmative act
 Limits
 ------
 Boxes that cannot be unticked, and boxes whose label speaks of what is necessary, are not counted. A box without a
-readable label is possible only.
+readable label is possible only. The settings count where they were opened.
 
 How to fix
 ----------
@@ -19,7 +19,9 @@ Leave every box empty but that for what is strictly necessary.
 import re
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, NotApplicableError, finding
+from scanner import languages
+from scanner.checks.base import CheckMeta, Material, finding
+from scanner.checks.dialogs import need_dialog
 from scanner.checks.law import gdpr, taskforce
 from scanner.model.findings import Finding
 
@@ -31,18 +33,12 @@ META = CheckMeta(
     law=(*gdpr("4(11)"), taskforce("10")),
 )
 
-_NECESSARY = re.compile(
-    r"necess|essential|required|nepieciešam|obligāt|tehnisk|būtin|privalom|vajalik|notwendig|erforderlich|niezbędn"
-    r"|välttämät|необходим|обязательн",
-    re.IGNORECASE,
-)
-
-
 def check(material: Material) -> Iterator[Finding]:
     """One finding for the site, with the labels."""
-    if not material.consent.banner:
-        raise NotApplicableError("no consent dialog was shown")
-    ticked = [label for label in material.consent.prechecked if not _NECESSARY.search(label)]
+    consent = need_dialog(material)
+    known = languages.load()
+    boxes = [toggle.label for layer in consent.layers[1:] for toggle in layer.toggles if toggle.checked and not toggle.locked]
+    ticked = [label for label in dict.fromkeys([*consent.prechecked, *boxes]) if not known.names_necessary(label)]
     named = [label for label in ticked if re.search(r"\w{3}", label)]
     if not ticked:
         return

@@ -11,7 +11,7 @@ _LONGEST = 60
 """Characters of a text that can be a button's."""
 _UNKNOWN = 2
 """Words that may be unknown where a guess is asked for, and never more than are known."""
-_EVERYWHERE = r"cookies?|ok|&|\d+"
+_EVERYWHERE = {"accept": r"ok", "cookies": r"cookies?|&|\d+"}
 """Said in every language."""
 
 
@@ -58,7 +58,7 @@ class Parts:
     def __init__(self, words: PartWords) -> None:
         named = [(one.name, getattr(words, one.name)) for one in fields(PartWords)]
         self._patterns = [(name, _pattern(phrases)) for name, phrases in named]
-        self._patterns.append(("cookies", re.compile(rf"(?:{_EVERYWHERE})(?!\w)")))
+        self._patterns += [(name, re.compile(rf"(?:{told})(?!\w)")) for name, told in _EVERYWHERE.items()]
 
     def read(self, text: str) -> Reading:
         """Take a text apart, the longest phrase first at every word."""

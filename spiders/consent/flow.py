@@ -256,10 +256,23 @@ def _why_not(seen: Seen | None) -> str:
 
 
 async def wait_for_dialog(session: Session, engine: Autoconsent | None = None, *, patient: bool = False) -> Seen | None:
-    """On the first page a dialog may be slow; on later ones a look is enough, unless one was asked for (`patient`)."""
+    """On the first page a dialog may be slow; on later ones a look is enough, unless one was asked for (`patient`).
+
+    Some pages load nothing of their own before the pointer moves, as a visitor's does.
+    """
+    await _move_pointer(session)
     end = time.monotonic() + (limits.CHOICE if patient or session.record.visits[-1].number == 0 else 0)
     while True:
         seen = await dialog.see(session)
         if seen or (engine and engine.popups) or time.monotonic() > end:
             return seen
         await asyncio.sleep(_LOOK)
+
+
+async def _move_pointer(session: Session) -> None:
+    try:
+        for x, y in ((300, 200), (420, 310)):
+            move = {"type": "mouseMoved", "x": x, "y": y}
+            await session.client.call("Input.dispatchMouseEvent", move, session.page_session, wait=limits.SCRIPT)
+    except (ProtocolError, TimeoutError) as error:
+        session.failed("consent", session.record.visits[-1].url, str(error) or "the page did not answer")

@@ -26,10 +26,22 @@
   const privacy = within(words.privacy);
   const fold = (text, most) => (text || "").replace(/\s+/g, " ").trim().slice(0, most);
 
+  const up = (element) => element.parentElement || element.getRootNode().host;
+  // Many dialogs only slide out of the window, or fold to nothing, once they were used.
+  const away = (element) => {
+    for (let at = element, level = 0; at && at !== document.body && level < 15; at = up(at), level += 1) {
+      const style = getComputedStyle(at);
+      const { width, height, top, bottom } = at.getBoundingClientRect();
+      if ((width < 2 || height < 2) && style.overflow !== "visible" && at !== document.documentElement) return true;
+      if (style.position === "fixed") return bottom < 2 || top > innerHeight - 2;
+    }
+    return false;
+  };
   const visible = (element) => {
     const box = element.getBoundingClientRect();
     if (box.width < 2 || box.height < 2 || box.right < 1 || box.left > innerWidth - 1) return false;
-    return element.checkVisibility ? element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) : true;
+    if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+    return !away(element);
   };
   const roots = (root) => (root.shadowRoot ? [root, root.shadowRoot] : [root]);
   const every = (root, found = []) => {
@@ -47,7 +59,6 @@
     const shadows = (element.shadowRoot ? [element, ...hosts] : hosts).flatMap((host) => [...host.shadowRoot.children].filter((child) => !child.matches("style, script")));
     return [element.innerText ?? element.textContent, ...shadows.map((child) => textOf(child))].join(" ").replace(/\s+/g, " ").trim();
   };
-  const up = (element) => element.parentElement || element.getRootNode().host;
   const holds = (outer, inner) => {
     for (let at = inner; at; at = up(at)) if (at === outer) return true;
     return false;

@@ -1,0 +1,61 @@
+"""What the boxes found on a page are taken for, without a browser."""
+
+from typing import Any
+
+import pytest
+
+from spiders.consent import boxes
+
+
+def _control(text: str, **more: Any) -> dict[str, Any]:
+    return {"texts": [text], "leads": None, "sends": False, "top": True, "look": {}, **more}
+
+
+def _box(text: str, *controls: dict[str, Any], **more: Any) -> dict[str, Any]:
+    said = " ".join([text, *(control["texts"][0] for control in controls)])
+    plain = {
+        "text": said, "named": False, "landmark": False, "over": True, "edge": False, "language": "", "blocks": False,
+        "scrolls": True, "controls": list(controls), "toggles": [], "radios": [], "links": [], "tables": [],
+    }  # fmt: skip
+    return {**plain, **more}
+
+
+ASKS = _box("Mēs lietojam sīkdatnes.", _control("Piekrītu"), _control("Noraidīt"))
+
+
+@pytest.mark.parametrize(
+    ("box", "is_one"),
+    [
+        (ASKS, True),
+        ({**ASKS, "over": False}, True),
+        (_box("Mūsu jaunumi e-pastā.", _control("Piekrītu")), False),
+        (_box("Jūsu privātums ir svarīgs.", _control("Piekrītu"), _control("Noraidīt")), True),
+        (_box("Sīkdatnes.", _control("Sīkdatņu iestatījumi")), False),
+        (_box("Sīkdatnes lieto šī vietne, lai darbotos.", _control("Aizvērt"), named=True), True),
+        (_box("Video rādīšanai vajag sīkdatnes.", _control("Atļaut"), over=False, named=True), False),
+        (_box("Par sīkdatnēm lasiet šeit.", _control("Iestatījumi"), landmark=True), False),
+    ],
+)
+def test_which_boxes_are_dialogs(box: dict[str, Any], is_one: bool) -> None:
+    assert bool(boxes.read([box])) == is_one
+
+
+def test_what_lies_over_the_page_comes_first() -> None:
+    first, second = boxes.read([{**ASKS, "over": False}, ASKS])
+    assert (first.number, second.number) == (1, 0)
+
+
+def test_a_cross_does_what_it_is_labelled_with() -> None:
+    cross = {**_control("×"), "texts": ["×", "Uždaryti ir naudoti tik būtinus slapukus"]}
+    (box,) = boxes.read([_box("Naudojame slapukus.", _control("Sutinku"), cross)])
+    assert box.kinds == {"accept", "necessary_only"}
+
+
+def test_words_are_guessed_only_for_what_is_not_there() -> None:
+    (box,) = boxes.read([_box("We use cookies.", _control("Accept"), _control("Accept it like a pirate"))])
+    assert [control.kind for control in box.controls] == ["accept", "other"]
+
+
+def test_no_link_is_guessed_to_be_a_button() -> None:
+    link = _control("Lieliski, piekrītu", leads="https://elsewhere.test/")
+    assert boxes.read([_box("Mēs lietojam sīkdatnes.", link)]) == []
