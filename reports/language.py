@@ -23,18 +23,25 @@ _FOLDER = Path(__file__).parent / "translations"
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_UNITS = (
-    (365, "%(num)s year", "%(num)s years"),
-    (30, "%(num)s month", "%(num)s months"),
-    (1, "%(num)s day", "%(num)s days"),
-    (1 / 24, "%(num)s hour", "%(num)s hours"),
-    (1 / 1440, "%(num)s minute", "%(num)s minutes"),
-)
 
 
 def mark(text: str) -> str:
     """`text` itself; the call marks it as one to be translated where it is used."""
     return text
+
+
+def marked(one: str, many: str) -> tuple[str, str]:
+    """The same for a text with a number in it."""
+    return one, many
+
+
+_UNITS = (
+    (365, *marked("%(num)s year", "%(num)s years")),
+    (30, *marked("%(num)s month", "%(num)s months")),
+    (1, *marked("%(num)s day", "%(num)s days")),
+    (1 / 24, *marked("%(num)s hour", "%(num)s hours")),
+    (1 / 1440, *marked("%(num)s minute", "%(num)s minutes")),
+)
 
 
 def languages() -> tuple[str, ...]:

@@ -25,6 +25,7 @@ TRANSLATIONS = ROOT / "reports" / "translations"
 _KEYWORDS = {
     "say": None,
     "mark": None,
+    "marked": (1, 2),
     "count": (1, 2),
     "_": None,
     "gettext": None,

@@ -91,6 +91,11 @@ def test_days_stand_as_they_do_in_a_sentence() -> None:
     assert language("en").day("2026-11-22T10:00:00Z") == "22 November 2026"
 
 
+def test_lifetimes_are_said_in_the_language() -> None:
+    said = [language("lv").lasting(days) for days in (0, 1 / 24, 1, 60, 401.5, 3650)]
+    assert said == ["līdz pārlūka aizvēršanai", "1 stunda", "1 diena", "2 mēneši", "1,1 gads", "10 gadu"]
+
+
 def test_the_language_is_that_of_the_locale_unless_named() -> None:
     assert chosen(None, "lv-LV").tag == "lv"
     assert chosen(None, "fi_FI").tag == "en"
