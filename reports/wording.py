@@ -109,7 +109,8 @@ class Wording:
             if (exact := self._exact.get((where, text))) is not None:
                 return exact.forms[0]
             for message in self._ending(where, text[-1:]):
-                if (values := message.fit(text)) is not None:
+                values = message.fit(text)
+                if values is not None and (len(message.forms) == 1 or _NUMBER.fullmatch(values.get("num", ""))):
                     return self._fill(message, values)
         return text
 
@@ -128,8 +129,6 @@ class Wording:
         return _PLACE.sub(lambda place: inner.get(place[1], place[0]), form)
 
     def _counted(self, forms: tuple[str, ...], number: str) -> tuple[str, str]:
-        if not _NUMBER.fullmatch(number):
-            return forms[-1], number
         return forms[plural(self._locale, Decimal(number))], format_decimal(Decimal(number), locale=self._locale)
 
     def _inner(self, value: str) -> str:

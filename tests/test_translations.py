@@ -67,6 +67,8 @@ def test_translations_use_the_places_of_their_text(tag: str) -> None:
         ("Article 13(1)(e)", "law", "13. panta 1. punkta e) apakšpunkts"),
         ("Article 5(3)", "law", "5. panta 3. punkts"),
         ("Article 7", "law", "7. pants"),
+        ("the text of the page", "phrase", "lapas teksts"),
+        ("one more page", "phrase", "one more page"),
         ("A sentence nobody translated.", "cookie-lifetime", "A sentence nobody translated."),
     ],
 )
