@@ -4,19 +4,21 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from report_results import large, rich
 
 import reports
 from reports import as_csv, as_html
+from reports.page import words
 from scanner.cli.terminal import cell
 from scanner.model.errors import UsageError
 from scanner.model.evidence import Screenshot, Setter, Tool, Visit
 from scanner.model.findings import Finding, Quote
 from scanner.model.judging import Acceptance
 from scanner.model.result import AnnotatedCookie, Flow, Result
-from scanner.model.target import Target
+from scanner.model.target import State, Target
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -179,3 +181,7 @@ def test_the_manifest_s_hash_is_on_the_first_screen(tmp_path: Path) -> None:
 
 def test_a_report_without_pictures_is_small() -> None:
     assert len(as_html.render(large()).encode()) < 2_000_000
+
+
+def test_every_visitor_has_a_name_in_the_report() -> None:
+    assert set(get_args(State)) == set(words.STATE) == set(words.STATE_IN_SENTENCE)

@@ -30,6 +30,7 @@ STATE = {
     "reject": mark("Refused"),
     "withdraw": mark("Withdrawn"),
     "partial": mark("Statistics only"),
+    "device": mark("Other device"),
 }
 STATE_IN_SENTENCE = {
     "baseline": mark("without a choice"),
@@ -37,6 +38,7 @@ STATE_IN_SENTENCE = {
     "reject": mark("after refusing"),
     "withdraw": mark("after withdrawing consent"),
     "partial": mark("with statistics allowed only"),
+    "device": mark("with the other kind of device"),
 }
 PURPOSE = {
     "marketing": mark("marketing"),
