@@ -9,7 +9,7 @@ from scanner import policy, services
 from scanner.model.claims import Document
 from scanner.policy import pdf
 from scanner.policy.html import text_of
-from scanner.policy.sections import sections
+from scanner.policy.sections import plainly, sections
 
 FILLER = "<p>Mēs apstrādājam personas datus saskaņā ar šo privātuma politiku.</p>"
 LATVIAN = "Mēs izmantojam sīkdatnes, lai vietne darbotos, un apstrādājam datus tikai tad, kad tas ir vajadzīgs un kad jūs piekrītat. "
@@ -150,3 +150,20 @@ def test_a_word_document_is_read() -> None:
     )
     assert "data.email/asserted" in practices(document)
     assert not read(file.getvalue()[:400] + b"\x00" * 200).readable
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (LATVIAN * 4, "lv"),
+        (ENGLISH * 4, "en"),
+        ("Мы обрабатываем персональные данные, чтобы вы могли пользоваться сайтом, и не передаём их по почте. " * 5, "ru"),
+        ("Ние обработваме вашите лични данни, за да може сайтът да работи, и не ги предаваме на трети лица от страната. " * 5, None),
+        ("Käsittelemme henkilötietoja, jotta sivusto toimii, ja evästeet ovat käytössä, kun se on tarpeen eikä muuten. " * 5, None),
+        ("We verwerken persoonsgegevens en cookies op deze website, zodat wij de dienst kunnen leveren, of als u dat wilt. " * 5, None),
+        ("Przetwarzamy dane osobowe na potrzeby serwisu i nie przekazujemy ich osobom trzecim bez zgody klienta. " * 5, None),
+        ("Mes izmantojam sikdatnes", None),
+    ],
+)  # fmt: skip
+def test_a_language_is_plain_or_left_to_the_model(text: str, language: str | None) -> None:
+    assert plainly(text) == language

@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CHUNK = 30
 _FEWEST = 4
 _LEAST_OF_A_SECTION = 25
+_PLAIN_SHARE = 0.15
+_RUSSIAN, _NOT_RUSSIAN = re.compile("[ыэ]"), re.compile("[іїєў]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,17 @@ def sections(text: str, language: str) -> list[Section]:
         else:
             merged.append(Section(merged[-1].end if merged else 0, one.end, one.language))
     return merged
+
+
+def plainly(text: str) -> str | None:
+    """The language a text is in, where its common words leave no doubt; languages that share them are told by letters."""
+    words = _WORD.findall(fold(text))
+    best, most = _tongue(text)
+    if most < max(_LEAST_OF_A_SECTION, len(words) * _PLAIN_SHARE):
+        return None
+    if best == "ru" and (not _RUSSIAN.search(text) or _NOT_RUSSIAN.search(text)):
+        return None  # Bulgarian, Ukrainian, Belarusian
+    return best
 
 
 def _chunks(text: str) -> list[tuple[int, int]]:
