@@ -124,3 +124,9 @@ def test_a_way_back_is_seen(outcomes: dict[str, Outcome]) -> None:
     assert outcomes["way-back.test"].controls["accept"] is True
     assert outcomes["way-back-elsewhere.test"].controls["accept"] is True
     assert outcomes["one-step.test"].controls["accept"] is False
+    assert outcomes["two-step.test"].controls["accept"] is False
+
+
+def test_a_dialog_that_is_back_is_noted_with_its_page(outcomes: dict[str, Outcome]) -> None:
+    assert outcomes["comes-back.test"].actions["reject"].back_on == ("https://comes-back.test/",)
+    assert outcomes["one-step.test"].actions["reject"].back_on == ()

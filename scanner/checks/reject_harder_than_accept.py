@@ -57,6 +57,9 @@ def check(material: Material) -> Iterator[Finding]:
         )
     if looks and not (accept.clicks and reject.clicks):
         return
+    first = material.consent.first_layer
+    if first.accept and first.reject and not (accept.clicks and reject.clicks):
+        return  # a consent tool's own rule used it; the first layer offers both with one click
     if not (accept.verified and reject.verified and accept.clicks and reject.clicks):
         raise NotAssessedError(reject.why or accept.why or "the clicks of both choices were not counted")
     if len(reject.clicks) <= len(accept.clicks):

@@ -18,6 +18,8 @@ _TEXT = 2000
 """Characters of a dialog's text that are kept."""
 _TOGGLES = 100
 """Toggles of a layer that are kept: some list a thousand vendors."""
+_NAME = 30
+"""Characters of a control that names the dialog rather than speaking of cookies."""
 _OFF = re.compile(r"0|no|false|off|den(?:y|ied)|reject(?:ed)?|disabled?|decline[d]?", re.IGNORECASE)
 
 
@@ -128,15 +130,21 @@ async def way_back(session: Session, *, use: bool = False) -> tuple[list[str], s
     raw = await isolated.run(session.client, session.page_session, "ways_back.js", {})
     ways: list[tuple[int, str, bool]] = []
     for number, one in enumerate(raw):
-        text = next((text for text in one["texts"] if known.opens_again(text)), None)
-        if text is None and one["named"] and one["stays"]:
+        stays = bool(one["stays"])
+        text = next((text for text in one["texts"] if known.opens_again(text) or (stays and _names_it(text))), None)
+        if text is None and one["named"] and stays:
             text = next(iter(one["texts"]), "an icon")
         if text is not None:
-            ways.append((number, str(text), bool(one["stays"])))
+            ways.append((number, str(text), stays))
     usable = next(((number, text) for number, text, stays in ways if stays), None)
     if use and usable:
         await isolated.run(session.client, session.page_session, "ways_back.js", {"press": usable[0]})
     return [text for _, text, _ in ways][:5], usable[1] if use and usable else None
+
+
+def _names_it(text: str) -> bool:
+    """Whether a control that stays on the page says hardly more than "Cookies"."""
+    return len(text) <= _NAME and languages.load().banner.is_within(text)
 
 
 def _choose(box: Box, wanted: Press) -> Control | None:
