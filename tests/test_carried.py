@@ -120,5 +120,3 @@ def test_compressed_bodies_are_unpacked_within_bounds() -> None:
     assert len(bodies.posted({"postDataEntries": [{"bytes": bomb}]}) or "") <= 64_000
     assert bodies.posted({"postData": "a=1"}) == "a=1"
     assert bodies.posted({}) is None
-
-

@@ -37,6 +37,7 @@ def test_a_refused_scan_leaves_a_result_that_says_why(tmp_path: Path) -> None:
     assert (result.complete, result.visits, result.gathered) == (False, (), ())
     assert (tmp_path / "result.json").is_file()
 
+
 async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     head = await reader.readuntil(b"\r\n\r\n")
     writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + head)

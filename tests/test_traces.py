@@ -109,7 +109,9 @@ def test_routes_are_visits_with_the_requests_made_on_them(traces: Scan) -> None:
 @pytest.mark.browser
 def test_documents_workers_and_servers_are_told_of_global_privacy_control(traces: Scan) -> None:
     assert (traces.key("signal").value, traces.key("worker").value) == ("true", "true")
-    told = {one.path: one.headers.get("sec-gpc") for one in traces.arrived if "Chrome/" in one.headers.get("user-agent", "")}
+    told = {
+        one.path: one.headers.get("sec-gpc") for one in traces.arrived if "Chrome/" in one.headers.get("user-agent", "")
+    }
     assert {path: told[path] for path in ("/", "/c", "/worker.js", "/from-worker", "/dati/2")} == dict.fromkeys(
         ("/", "/c", "/worker.js", "/from-worker", "/dati/2"), "1"
     )
@@ -236,7 +238,9 @@ def resolver() -> Iterator[dns.asyncresolver.Resolver]:
 
 def test_chains_of_names_are_followed_to_their_end(resolver: dns.asyncresolver.Resolver) -> None:
     found, faults = asyncio.run(names.aliases(["metrics.own.test", "www.own.test"], resolver))
-    assert [(one.host, one.chain) for one in found] == [("metrics.own.test", ("own.tracker.example", "edge.cloud.example"))]
+    assert [(one.host, one.chain) for one in found] == [
+        ("metrics.own.test", ("own.tracker.example", "edge.cloud.example"))
+    ]
     assert faults == []
 
 
@@ -255,7 +259,13 @@ def test_when_nothing_is_looked_up(more: dict[str, Any], why: str | None) -> Non
 
 
 def test_only_names_of_the_site_are_looked_up() -> None:
-    urls = ["https://own.test/", "https://m.own.test/x", "https://t.example/", "http://127.0.0.1/", "https://own.test/2"]
+    urls = [
+        "https://own.test/",
+        "https://m.own.test/x",
+        "https://t.example/",
+        "http://127.0.0.1/",
+        "https://own.test/2",
+    ]
     record = visited("baseline", *(SentRequest(url, "GET", 1.0, "document") for url in urls))
     assert names.own_hosts([record], Target(url="https://own.test/")) == ["own.test", "m.own.test"]
 

@@ -58,10 +58,12 @@ def sentences(text: str) -> list[Sentence]:
         elif not item and not bare.endswith(":") and not (lead_in and bare[0].islower()):
             lead_in = "" if not (lead_in and len(line) < 60 and gap == 0) else lead_in
         places = _split(text, start, end)
-        inline = ""
+        inline, asked = "", ""
         for first, last in places:
-            found.append(Sentence(first, last, text[first:last], inline or lead_in, heading, item))
-            inline = _leads_on(text[first:last], inline)
+            piece = text[first:last]
+            found.append(Sentence(first, last, piece, inline or lead_in, asked or heading, item))
+            inline = _leads_on(piece, inline)
+            asked = piece if piece.endswith("?") else asked
         if bare.endswith(_LEADS_IN):
             lead_in = text[places[-1][0] : end].strip()
             follows = True
