@@ -70,6 +70,13 @@ def test_findings_are_worded_capped_and_told_apart(case: Case) -> None:
         assert one.recommendation
 
 
+@pytest.mark.parametrize("identity", CHECKS)
+def test_titles_and_pages_of_checks_accuse_nobody(identity: str) -> None:
+    module = CHECKS[identity]
+    for text in (module.META.title, module.__doc__ or ""):
+        assert not FORBIDDEN.search(re.sub(r"[“\"].*?[”\"]", "", text.replace(identity, ""))), text
+
+
 @pytest.mark.parametrize("case", check_cases.of_file(check_cases.FOLDER.parent / "quiet.toml"), ids=_name)
 def test_a_site_that_does_what_it_says_raises_no_alarm(case: Case) -> None:
     findings, outcomes = check_cases.run(case)

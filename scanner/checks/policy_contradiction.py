@@ -32,6 +32,8 @@ META = CheckMeta(
 
 
 _WEIGHTY = ("consent.", "sharing.", "transfer.")
+_TWO_MEANINGS = frozenset({"identification"})
+"""Not naming a person and telling one visitor from another are two things, and policies call both by one word."""
 _OPPOSED = (
     ("consent.before_nonessential", "consent.implied_by_use"),
     ("anonymised_only", "sharing.advertisers"),
@@ -43,7 +45,7 @@ def check(material: Material) -> Iterator[Finding]:
     material.need_documents()
     denied = {one.claim.practice for one in material.statements if one.claim.polarity == "denied"}
     asserted = {one.claim.practice for one in material.statements if one.claim.polarity == "asserted"}
-    pairs = [(practice, practice) for practice in sorted(denied & asserted)]
+    pairs = [(practice, practice) for practice in sorted(denied & asserted) if practice not in _TWO_MEANINGS]
     pairs += [(one, other) for one, other in _OPPOSED if {one, other} <= asserted]
     for one, other in pairs:
         first = material.stated(one)[0]

@@ -18,7 +18,7 @@ Remove the name if the service is no longer in use.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, counted, finding
+from scanner.checks.base import CheckMeta, Material, NotAssessedError, counted, finding
 from scanner.checks.law import gdpr
 from scanner.facts.disclosure import statements
 from scanner.model.findings import Finding
@@ -29,6 +29,7 @@ META = CheckMeta(
     category="disclosure",
     needs=(
         "visits",
+        "consent",
         "documents",
     ),
     law=gdpr("12(1)"),
@@ -38,6 +39,8 @@ META = CheckMeta(
 def check(material: Material) -> Iterator[Finding]:
     """One finding for every row that is stated and not observed."""
     material.need_documents()
+    if material.consent.banner and "accept" in material.target.states and not material.consent.accept.done:
+        raise NotAssessedError("the consent dialog was not accepted, so what comes after that was not seen")
     pages = len({visit.final_url for visit in material.visits if visit.loaded})
     for flow in material.flows:
         if flow.observed or flow.disclosure != "stale":

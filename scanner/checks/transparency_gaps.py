@@ -12,8 +12,10 @@ Limits
 It may stand elsewhere on the site: never more than likely. An element counts as missing only where no statement was read
 and no word of its kind stands in any document ("right", "withdraw", an e-mail address …). Only where every document that
 was found could be read, in a language whose words are known, and one of them is a privacy policy. Withdrawal only where consent is
-relied on. Elements that are not read yet (data protection officer, safeguards, automated decisions where none are
-stated) are not asked for.
+relied on; safeguards where transfers are stated; how to reach a data protection officer where one is; whether data must
+be given where a contract or law asks for them, automated decisions where profiling is stated, and the interests pursued
+where legitimate interests are relied on (these three possible only). The authority's name is no requirement: info. Transfers
+themselves are looked at by transfer-undisclosed.
 
 How to fix
 ----------
@@ -26,7 +28,7 @@ from dataclasses import dataclass
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, finding
 from scanner.checks.law import gdpr
 from scanner.facts.mentions import known_language, mentions
-from scanner.model.findings import Finding, Severity
+from scanner.model.findings import Confidence, Finding, Severity
 
 CHECK = "transparency-gaps"
 META = CheckMeta(
@@ -39,13 +41,20 @@ META = CheckMeta(
 
 @dataclass(frozen=True)
 class _Element:
-    """One element: its id, in words, the practices (or families, ending in ".") that state it, and its weight."""
+    """One element: its id, in words, the practices (or families, ending in ".") that state it, and its weight.
+
+    `asked_if` are practices one of which must be stated for the element to be asked for; `word` is the list of words that
+    keep a document from being called silent on it (its id, if empty; "-" for none).
+    """
 
     subject: str
     words: str
     practices: tuple[str, ...]
     severity: Severity
     article: str
+    confidence: Confidence = "likely"
+    asked_if: tuple[str, ...] = ()
+    word: str = ""
 
 
 _RIGHTS = {
@@ -66,7 +75,36 @@ _ELEMENTS = (
     *(_Element(key, words, (practice,), "low", "13(2)(b)") for key, (words, practice) in _RIGHTS.items()),
     _Element("complaint-right", "the right to complain to an authority", ("right.complaint",), "low", "13(2)(d)"),
 )
-_WITHDRAWAL = _Element("withdrawal-right", "how consent can be withdrawn", ("consent.withdrawal",), "low", "13(2)(c)")
+_CONDITIONAL = (
+    _Element(
+        "withdrawal-right", "how consent can be withdrawn", ("consent.withdrawal",), "low", "13(2)(c)",
+        asked_if=("legal_basis.consent",),
+    ),
+    _Element(
+        "safeguards", "the safeguards of transfers", ("transfer.safeguards",), "low", "13(1)(f)",
+        asked_if=("transfer.outside_eea",),
+    ),
+    _Element(
+        "dpo-contact", "how to reach the data protection officer", ("controller.contact",), "low", "13(1)(b)",
+        asked_if=("dpo",), word="controller-contact",
+    ),
+    _Element(
+        "provision-obligation", "whether data must be given, and what follows if not", ("provision_obligation",), "low",
+        "13(2)(e)", confidence="possible", asked_if=("legal_basis.contract", "legal_basis.legal_obligation"), word="provision",
+    ),
+    _Element(
+        "legitimate-interests", "which legitimate interests are pursued", ("legitimate_interests",), "medium", "13(1)(d)",
+        confidence="possible", asked_if=("legal_basis.legitimate_interest",), word="-",
+    ),
+    _Element(
+        "automated-decisions", "automated decisions", ("automated_decisions",), "low", "13(2)(f)",
+        confidence="possible", asked_if=("purpose.profiling",), word="-",
+    ),
+    _Element(
+        "authority-named", "which authority takes complaints", ("supervisory_authority",), "info", "13(2)(d)",
+        confidence="possible", asked_if=("right.complaint",), word="-",
+    ),
+)  # fmt: skip
 
 
 def check(material: Material) -> Iterator[Finding]:
@@ -78,14 +116,16 @@ def check(material: Material) -> Iterator[Finding]:
     if foreign:
         raise NotAssessedError(f"what is missing cannot be told yet in the language of {foreign[0].url}")
     told = {one.claim.practice for one in material.statements}
-    asked = [*_ELEMENTS, *([_WITHDRAWAL] if "legal_basis.consent" in told else [])]
+    stated = {one.claim.practice for one in material.statements if one.claim.polarity == "asserted"}
+    asked = [*_ELEMENTS, *(one for one in _CONDITIONAL if stated & set(one.asked_if))]
     if not any(practice.startswith("right.") for practice in told):
         asked = [one for one in asked if not one.practices[0].startswith("right.")]
         asked.append(_Element("rights", "any right of the visitor", ("right.",), "medium", "13(2)(b), (d)"))
     for element in asked:
         if any(_states(practice, element.practices) for practice in told):
             continue
-        if any(mentions(document, element.subject) for document in material.documents):
+        word = element.word or element.subject
+        if word != "-" and any(mentions(document, word) for document in material.documents):
             continue
         yield finding(
             META,
@@ -93,7 +133,7 @@ def check(material: Material) -> Iterator[Finding]:
             subject=element.subject,
             verdict="missing",
             severity=element.severity,
-            confidence="likely",
+            confidence=element.confidence,
             title=f"Policy · no statement found on {element.words}",
             message=f"On {element.words} (GDPR Article {element.article}): {material.documents_read()}.",
             recommendation=f"Either add a sentence on {element.words}, or say where on the site it is stated.",

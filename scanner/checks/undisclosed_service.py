@@ -10,7 +10,8 @@ Limits
 ------
 A service counts as covered when the policy names it, its company with that purpose, or its kind in general terms.
 Only documents that were found and read count; they are listed. A domain that no service file knows may belong to the
-site's own group: such a finding is possible, a question to the operator.
+site's own group, and what went through the site's own host may stay there: such a finding is possible, a question to
+the operator. A font, map, video, captcha or tag manager that stores nothing and gets no identifier is low.
 
 How to fix
 ----------
@@ -44,13 +45,14 @@ def check(material: Material) -> Iterator[Finding]:
             continue
         requests = [request for request in material.requests if request.service == flow.service]
         known = material.service(flow.service)
+        own = bool(requests) and all(request.party == "first" for request in requests)
         whose = "" if known else " No service file knows whose it is: it may be the site’s own group."
-        if flow.listed:
-            whose = f" No service file knows it; it is on {flow.listed}."
+        if own:
+            whose = " All of it went through the site’s own host; whether it is passed on, the operator can tell."
         severity: Severity = "medium"
         if (flow.purpose == "marketing" or (known and known.recording)) and (flow.identifiers or flow.cookies):
             severity = "high"
-        elif flow.category in ("fonts", "cdn", "consent") and not flow.cookies:
+        elif known and known.consent in ("none", "embed", "low") and not (flow.cookies or flow.identifiers):
             severity = "low"
         stored = f" and stored {', '.join(flow.cookies)}" if flow.cookies else ""
         yield finding(
@@ -59,7 +61,7 @@ def check(material: Material) -> Iterator[Finding]:
             subject=flow.service,
             verdict="omitted",
             severity=severity,
-            confidence=seen(requests) if known else "possible",
+            confidence=seen(requests) if known and not own else "possible",
             purpose_confidence="certain" if known else None,
             title=f"{flow.name} · {counted(flow.requests, 'request')}, no statement found",
             message=f"The pages made the browser send {counted(flow.requests, 'request')} to {flow.name}"
