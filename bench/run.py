@@ -2,6 +2,7 @@
 
 import asyncio
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -125,6 +126,19 @@ def report_seconds() -> tuple[float, float]:
     return middle - started, (middle - started) / (time.perf_counter() - middle)
 
 
+def checking_seconds() -> tuple[float, float]:
+    """Seconds of checking a saved scan of the demo again: once all is loaded, and as a command of its own."""
+    with server.running([demo.folder()]) as farm, tempfile.TemporaryDirectory() as folder:
+        target = Target(url=demo.SITE_URL, proxy=farm.proxy, ignore_certificate_errors=True)
+        pipeline.scan(target, Path(folder), formats=("json",))
+        started = time.perf_counter()
+        pipeline.recheck(Path(folder), formats=("json",))
+        middle = time.perf_counter()
+        command = [sys.executable, "-m", "scanner.cli", "check", folder, "--format", "json", "--quiet"]
+        subprocess.run(command, check=True)
+        return middle - started, time.perf_counter() - middle
+
+
 def main() -> None:
     """Print the median of each ratio."""
     print(f"reading a policy: {statistics.median(reading_ratio() for _ in range(ROUNDS)):.0f} × folding its letters")
@@ -134,6 +148,8 @@ def main() -> None:
     print(f"one request against {len(services.load().services)} services: {microseconds:.1f} µs (20 allowed)")
     seconds, ratio = min(report_seconds() for _ in range(ROUNDS))
     print(f"a report on 500 services and 5,000 requests: {seconds:.2f} s (1 allowed), {ratio:.0f} × writing it as JSON")
+    loaded, whole = checking_seconds()
+    print(f"a saved scan checked again: {loaded:.2f} s (0.5 allowed), {whole:.2f} s as a command")
     print(f"a whole scan: {statistics.median(scan_ratio() for _ in range(ROUNDS)):.2f} × bare visits of the same pages")
 
 

@@ -17,16 +17,16 @@ __all__ = ["Brand", "Look", "formats", "known", "write"]
 
 def formats() -> tuple[str, ...]:
     """The formats there are."""
-    return tuple(registry.modules("reports", prefix="as_", attribute="write"))
+    return registry.names("reports", prefix="as_")
 
 
 def known(wanted: Sequence[str]) -> dict[str, ModuleType]:
     """The wanted formats, result.json first and always. Raises UsageError for one that is not known."""
-    every = registry.modules("reports", prefix="as_", attribute="write")
+    every = formats()
     unknown = [name for name in wanted if name not in every]
     if unknown:
         raise UsageError(f"There is no report format “{unknown[0]}”; there are: {', '.join(every)}.")
-    return {name: every[name] for name in dict.fromkeys(["json", *wanted])}
+    return {name: registry.module("reports", name, prefix="as_") for name in dict.fromkeys(["json", *wanted])}
 
 
 def write(result: Result, folder: Path, wanted: Sequence[str], look: Look | None = None) -> list[Path]:

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 import reports
-import spiders
 from scanner import checks, facts, lists, manifest, policy, registry, services
 from scanner.model import codec
 from scanner.model.claims import Document
@@ -55,6 +54,8 @@ def scan(
     checks.known(judging)
     lists.Folder(lists.data_folder()).verify()
     out.mkdir(parents=True, exist_ok=True)
+    import spiders
+
     if not bundle:
         with tempfile.TemporaryDirectory(prefix="privacydiff-") as folder:
             evidence = replace(spiders.crawl(target, Path(folder), watch), screenshots=(), har=None)
@@ -101,8 +102,14 @@ def report(file: Path, out: Path, *, formats: Sequence[str], look: reports.Look 
 
 def _ready(look: reports.Look | None, bundle: Path, result: Result) -> reports.Look:
     """A look with what only this module can hand over: the scan's folder, and the browser as a printer."""
-    printer = partial(spiders.print_page, explicit=result.target.browser)
+    printer = partial(_print_page, explicit=result.target.browser)
     return replace(look or reports.Look(), bundle=bundle, print_page=printer)
+
+
+def _print_page(page: Path, pdf: Path, *, explicit: str | None = None) -> None:
+    import spiders
+
+    spiders.print_page(page, pdf, explicit=explicit)
 
 
 def _conclude(
@@ -183,6 +190,8 @@ def read_policy(source: str, *, language: str | None = None, target: Target | No
 
 
 def _read_address(url: str, target: Target, folder: Path, language: str | None) -> Document:
+    import spiders
+
     snapshot = spiders.fetch_document(url, target, folder)
     return _read_snapshot(snapshot, folder, language)
 

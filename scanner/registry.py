@@ -23,6 +23,18 @@ def modules(package: str, *, prefix: str = "", attribute: str) -> dict[str, Modu
     return dict(sorted(found.items()))
 
 
+def names(package: str, *, prefix: str) -> tuple[str, ...]:
+    """The ids of a package's plug-ins that are told by their prefix alone, sorted; nothing is imported."""
+    root = importlib.import_module(package)
+    found = (info.name for info in pkgutil.iter_modules(root.__path__) if not info.ispkg)
+    return tuple(sorted(name.removeprefix(prefix).replace("_", "-") for name in found if name.startswith(prefix)))
+
+
+def module(package: str, identity: str, *, prefix: str) -> ModuleType:
+    """One plug-in by its id."""
+    return importlib.import_module(f"{package}.{prefix}{identity.replace('-', '_')}")
+
+
 def version(*packages: str) -> str:
     """12 hexadecimal digits that change with the code or data of the packages: what judged a scan."""
     digest = hashlib.sha256()
