@@ -47,6 +47,8 @@ def check(material: Material) -> Iterator[Finding]:
         known = material.service(flow.service)
         own = bool(requests) and all(request.party == "first" for request in requests)
         whose = "" if known else " No service file knows whose it is: it may be the site’s own group."
+        if flow.listed:
+            whose = f" No service file knows it; it is on {flow.listed}."
         if own:
             whose = " All of it went through the site’s own host; whether it is passed on, the operator can tell."
         severity: Severity = "medium"
