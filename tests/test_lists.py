@@ -63,6 +63,14 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path / "data" / "lists")
 
 
+def test_a_rule_is_named_as_it_stands_in_the_list(folder: Folder) -> None:
+    rules = "!\n/gtm.js\n/gtm.min.js\n/count.js\n/counter.js\n"
+    folder.keep("easyprivacy", rules.encode(), address="a", fetched_at="2026-01-01T00:00:00+00:00")
+    told = lists.load(folder).request("https://other.example/count.js", "https://site.example/", "script")
+    assert told is not None
+    assert told.rule == "/count.js"
+
+
 def test_without_a_list_nothing_is_said(folder: Folder) -> None:
     known = lists.load(folder)
     assert known.request("https://counts.example/", "https://site.example/", "script") is None

@@ -30,7 +30,7 @@ class AdblockRules:
 
         rules = adblock.FilterSet(debug=True)
         rules.add_filter_list(text)
-        self._engine = adblock.Engine(rules)
+        self._engine = adblock.Engine(rules, optimize=False)  # optimised rules are joined, and cannot be named
         self._errors = (adblock.AdblockException,)
 
     def rule_for(self, url: str, page: str, kind: str) -> str | None:
