@@ -48,6 +48,10 @@ def practices(document: Document) -> set[str]:
         ("<div aria-hidden=true>Aizvērta cilne.</div>", "Aizvērta cilne."),
         ("<div role=tabpanel hidden>Īsa cilne.</div>", "Īsa cilne."),
         ("<h3><button aria-expanded=false>Glabāšana</button></h3><div>30 dienas</div>", "Glabāšana\n\n30 dienas"),
+        ("<div role=button aria-expanded=false>Saņēmēji</div><div hidden>Google</div>", "Saņēmēji\nGoogle"),
+        ("<ul role=tablist><li role=tab>LV</li><li role=tab>EN</li></ul><p>Teksts</p>", "Teksts"),
+        ("<p>Teksts</p><aside><ul><li><a>Cenrādis</a></li><li><a>Atbalsts</a></li></ul></aside>", "Teksts"),
+        ("<p>Teksts</p><aside>Svarīgi: datus nepārdodam.</aside>", "Teksts\n\nSvarīgi: datus nepārdodam."),
         ("<p>Teksts</p><button>Piekrītu</button>", "Teksts"),
         ("<p>Teksts</p><span hidden>paslēpts</span>", "Teksts"),
         ("<div><span>Google</span></div>", "Google"),
@@ -167,3 +171,8 @@ def test_a_word_document_is_read() -> None:
 )  # fmt: skip
 def test_a_language_is_plain_or_left_to_the_model(text: str, language: str | None) -> None:
     assert plainly(text) == language
+
+
+def test_a_policy_that_contradicts_itself_keeps_both_claims() -> None:
+    both = "Mēs neizmantojam Hotjar.\n\nApmeklējumu analīzei vietnē izmantojam Hotjar."
+    assert {"vendor:hotjar/denied", "vendor:hotjar/asserted"} <= practices(read(both.encode(), language="lv"))

@@ -50,7 +50,9 @@ def check(material: Material) -> Iterator[Finding]:
         raise NotApplicableError("nothing that needs consent was observed")
     other = material.consent.other_device
     if other is not None and other.banner:
-        raise NotAssessedError("a dialog was shown with another kind of device only, so it may have been hidden from this one")
+        raise NotAssessedError(
+            "a dialog was shown with another kind of device only, so it may have been hidden from this one"
+        )
     requests = [
         next(one for one in material.requests if one.service == flow.service) for flow in services if flow.requests
     ]

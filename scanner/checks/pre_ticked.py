@@ -33,11 +33,14 @@ META = CheckMeta(
     law=(*gdpr("4(11)"), taskforce("10")),
 )
 
+
 def check(material: Material) -> Iterator[Finding]:
     """One finding for the site, with the labels."""
     consent = need_dialog(material)
     known = languages.load()
-    boxes = [toggle.label for layer in consent.layers[1:] for toggle in layer.toggles if toggle.checked and not toggle.locked]
+    boxes = [
+        toggle.label for layer in consent.layers[1:] for toggle in layer.toggles if toggle.checked and not toggle.locked
+    ]
     ticked = [label for label in dict.fromkeys([*consent.prechecked, *boxes]) if not known.names_necessary(label)]
     named = [label for label in ticked if re.search(r"\w{3}", label)]
     if not ticked:

@@ -25,6 +25,9 @@ _NAMED = (
 _BUTTON = "button, [role=button]"
 _LONGEST_NAMED = 2500
 _SHORTEST_HIDDEN = 80
+_LONGEST_TABS = 200
+_LINKS = 0.3
+_PANEL = re.compile(r"(?i)panel|body|content|collapse|accordion|answer")
 _SHORTEST = 40
 _DEEPEST = 2000
 _MOST_KEPT = 20
@@ -101,10 +104,28 @@ def _left_out(tree: LexborHTMLParser, body: LexborNode) -> frozenset[int]:
             else:
                 kept += 1
     for node in tree.css("[hidden]"):
-        panel = node.attributes.get("role") == "tabpanel"
-        if not panel and len(node.text()) < _SHORTEST_HIDDEN:
+        if not _is_panel(node) and len(node.text()) < _SHORTEST_HIDDEN:
             out.add(node.mem_id)  # a closed panel holds more than a hidden label does
+    for node in tree.css("[role=tablist]"):
+        if len(node.text()) < _LONGEST_TABS and node.css_first("[role=tabpanel]") is None:
+            out.add(node.mem_id)
+    for node in tree.css("aside"):
+        linked = sum(len(link.text()) for link in node.css("a"))
+        if len(node.text()) < whole / 2 and linked > len(node.text()) * _LINKS:
+            out.add(node.mem_id)
     return frozenset(out)
+
+
+def _is_panel(node: LexborNode) -> bool:
+    """Whether a hidden element is what a tab or an accordion opens."""
+    if node.attributes.get("role") == "tabpanel" or _PANEL.search(node.attributes.get("class") or ""):
+        return True
+    before = node.prev
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    return before is not None and (
+        "aria-expanded" in before.attributes or before.css_first("[aria-expanded]") is not None
+    )
 
 
 def _opens(button: LexborNode) -> bool:
