@@ -54,7 +54,7 @@ def sentences(text: str) -> list[Sentence]:
         marked = bool(_ITEM.match(line))
         unmarked = bool(lead_in) and follows and gap == 0 and len(bare) <= _LONGEST_UNMARKED and bare[-1] not in ".:"
         item = marked or unmarked or (bool(lead_in) and depth > lead_level)
-        if _is_heading(line) and not _BULLET.match(line) and not (lead_in and item):
+        if _is_heading(line) and (bare.endswith("?") or not _BULLET.match(line)) and not (lead_in and item):
             heading, lead_in = bare, ""
         elif not item and not bare.endswith(":") and not (lead_in and bare[0].islower()):
             lead_in = "" if not (lead_in and len(line) < 60 and gap == 0) else lead_in
