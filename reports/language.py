@@ -7,7 +7,7 @@ from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -134,5 +134,9 @@ class Language:
 
 
 def local(moment: str, timezone: str) -> datetime:
-    """An ISO time in a time zone."""
-    return datetime.fromisoformat(moment).astimezone(ZoneInfo(timezone))
+    """An ISO time in a time zone, in UTC where the machine does not know it."""
+    at = datetime.fromisoformat(moment)
+    try:
+        return at.astimezone(ZoneInfo(timezone))
+    except (ZoneInfoNotFoundError, ValueError):  # a machine without the time zone database: UTC says no less
+        return at

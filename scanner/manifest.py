@@ -60,6 +60,15 @@ def write(folder: Path, *, keep_evidence: bool = False) -> None:
     (folder / FILE).write_bytes(codec.to_json(Manifest(schema=1, files=files, sha256=_digest(files))))
 
 
+def evidence_digest(folder: Path) -> str:
+    """The hash of the list of evidence files alone, made like that of a manifest; "" where there are none.
+
+    A report can carry it: the manifest's own hash also covers the report.
+    """
+    files = tuple(entry for entry in _entries(folder) if entry.path.startswith(EVIDENCE))
+    return _digest(files) if files else ""
+
+
 def verify(folder: Path) -> Comparison:
     """Compare a folder with its manifest. Raises UsageError when there is none, or none that can be read."""
     manifest = _read(folder)

@@ -12,6 +12,7 @@ from report_results import large, rich
 import reports
 from reports import as_csv, as_html
 from reports.page import words
+from scanner import manifest
 from scanner.cli.terminal import cell
 from scanner.model.errors import UsageError
 from scanner.model.evidence import Screenshot, Setter, Tool, Visit
@@ -174,9 +175,15 @@ def test_causes_are_counted_and_accepted_findings_are_not() -> None:
     assert html.index('id="accepted"') < html.index(f'id="finding-{head.check}-countwell"')
 
 
-def test_the_manifest_s_hash_is_on_the_first_screen(tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text('{"sha256": "' + "ab" * 32 + '"}', encoding="utf-8")
-    assert "ab" * 32 in as_html.render(rich(), reports.Look(bundle=tmp_path))
+def test_the_hash_of_the_evidence_is_on_the_first_screen(tmp_path: Path) -> None:
+    (tmp_path / "evidence.json").write_text("{}", encoding="utf-8")
+    before = manifest.evidence_digest(tmp_path)
+    (tmp_path / "report.html").write_text("a report changes nothing", encoding="utf-8")
+    assert before == manifest.evidence_digest(tmp_path)
+    first, _, _ = as_html.render(rich(), reports.Look(bundle=tmp_path)).partition("<nav")
+    assert before in first
+    (tmp_path / "evidence.json").write_text("{ }", encoding="utf-8")
+    assert before != manifest.evidence_digest(tmp_path)
 
 
 def test_a_report_without_pictures_is_small() -> None:

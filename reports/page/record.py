@@ -1,26 +1,17 @@
 """The inspection record: how the visits were made, so that somebody else can repeat them; and what to ask the operator."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 from reports.language import Language
 from reports.page.inert import shortened
 from reports.page.states import Column, visited
+from scanner import manifest
 from scanner.model.result import Result
 
 
 def bundle_hash(bundle: Path | None) -> str:
-    """The hash that the manifest of a scan's folder gives of its files; "" where there is none."""
-    file = bundle / "manifest.json" if bundle else None
-    if file is None or not file.is_file():
-        return ""
-    try:
-        listed: Any = json.loads(file.read_bytes())
-    except ValueError:
-        return ""
-    digest = listed.get("sha256") if isinstance(listed, dict) else None
-    return digest if isinstance(digest, str) and len(digest) == 64 and digest.isalnum() else ""
+    """The hash of a scan's evidence; "" where there is none."""
+    return manifest.evidence_digest(bundle) if bundle and bundle.is_dir() else ""
 
 
 def facts(result: Result, columns: list[Column], digest: str, language: Language) -> list[tuple[str, list[str]]]:
@@ -63,7 +54,10 @@ def facts(result: Result, columns: list[Column], digest: str, language: Language
     ]
     if digest:
         found.append(
-            (say("SHA-256 of the scan’s files"), [digest, say("as listed in manifest.json at the time of this report")])
+            (
+                say("SHA-256 of the evidence"),
+                [digest, say("over the list of evidence files with their own hashes, as manifest.json writes it")],
+            )
         )
     return found
 
