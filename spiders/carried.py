@@ -1,5 +1,6 @@
 """Finds what is the visitor's own in the requests that left the browser, by its raw value; only kind and place are kept."""
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from scanner.facts.parties import is_first_party
 from scanner.model.target import State, Target
 from scanner.model.traces import CarriedKind, Identifier
-from spiders import bait, bodies, browser
+from spiders import bait, bodies, browser, limits
 from spiders.addresses import Visitor
 from spiders.masking import looks_random
 from spiders.record import SentRequest, VisitorRecord
@@ -43,7 +44,7 @@ def find(records: list[VisitorRecord], target: Target, visitor: Visitor) -> dict
     found: dict[int, tuple[Identifier, ...]] = {}
     constant = _constant_parameters(records, target)
     for record in records:
-        clues = [*_stored(record, records), *_typed(record), *(_Clue(one, "ip") for one in visitor.addresses)]
+        clues = [*itertools.islice(_stored(record, records), limits.CLUES), *_typed(record), *(_Clue(one, "ip") for one in visitor.addresses)]
         clues += [_Clue(target.timezone, "time_zone"), _Clue(_PLUGIN, "plugins")]
         for request in record.requests:
             third = not is_first_party(urlsplit(request.url).hostname or "", target)
@@ -59,7 +60,10 @@ def _in_request(
 ) -> Iterator[Identifier]:
     page = _beyond_host(request.document_url or record.visits[record.visit_at(request.time_ms)].final_url)
     values: set[str] = set()
-    for one in bodies.parts(request.url, request.body):
+    parts = list(bodies.parts(request.url, request.body))
+    whole = "\n".join(one.text for one in parts)
+    clues = [clue for clue in clues if clue.text in whole]  # few clues are in any request: the parts are asked for those
+    for one in parts:
         name, text = one.name, one.text
         values.add(text)
         for clue in clues:
@@ -92,6 +96,7 @@ def _stored(record: VisitorRecord, records: list[VisitorRecord]) -> Iterator[_Cl
         if other is not record
         for value in (*(value for _, value in _cookies(other)), *(key.value for key in other.stored))
     }
+    others = "\n".join(elsewhere)
     seen: set[str] = set()
     kinds: tuple[tuple[CarriedKind, Iterator[str]], ...] = (
         ("cookie_id", (value for _, value in _cookies(record))),
@@ -101,7 +106,7 @@ def _stored(record: VisitorRecord, records: list[VisitorRecord]) -> Iterator[_Cl
         for value in dict.fromkeys(values):
             if value not in elsewhere and looks_random(value):
                 for text in _telling(value):
-                    if text not in seen and not any(text in other for other in elsewhere):
+                    if text not in seen and text not in others:
                         seen.add(text)
                         yield _Clue(text, kind)
 
@@ -177,6 +182,8 @@ def _size(target: Target) -> tuple[int, int]:
 
 def _screen(text: str, target: Target) -> bool:
     width, height = _size(target)
+    if str(width) not in text:
+        return False
     return re.search(rf"(?<!\d){width}\s*[x×*,]\s*{height}(?!\d)", text) is not None or (
         re.search(rf"[\"']?\w*width[\"']?\s*[:=]\s*{width}(?!\d)", text, re.IGNORECASE) is not None
         and re.search(rf"[\"']?\w*height[\"']?\s*[:=]\s*{height}(?!\d)", text, re.IGNORECASE) is not None

@@ -80,3 +80,5 @@ HELD_CHARACTERS = 20_000
 """Of what one IndexedDB database or cache holds, this much is looked at."""
 GUARD_CONNECT = 10.0
 """For a connection that the proxy of a hosted scan makes."""
+CLUES = 1_000
+"""Values of one visitor's cookies and stored keys, and parts of them, that are looked for in requests."""
