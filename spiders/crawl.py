@@ -70,7 +70,7 @@ async def _crawl(target: Target, out: Path, watch: Watcher) -> Evidence:
     if why or not target.guarded or target.proxy:
         return await _Crawl(target, out, watch).run(why)
     async with guard.running() as barrier:
-        evidence = await _Crawl(replace(target, proxy=barrier.address), out, watch).run()
+        evidence = await _Crawl(replace(target, proxy=barrier.address), out, watch, own_proxy=True).run()
     refused = tuple(
         Failure(what="request", where=host, why="it lies in a private network, and was refused") for host in barrier.refused
     )
@@ -78,7 +78,8 @@ async def _crawl(target: Target, out: Path, watch: Watcher) -> Evidence:
 
 
 class _Crawl:
-    def __init__(self, target: Target, out: Path, watch: Watcher) -> None:
+    def __init__(self, target: Target, out: Path, watch: Watcher, *, own_proxy: bool = False) -> None:
+        self._own_proxy = own_proxy
         self._target, self._out = target, out
         self._watch = watch
         program = browser.find(target.browser)
@@ -125,7 +126,7 @@ class _Crawl:
         self._transport = await finding_out
 
     async def _look_up_names(self, records: list[VisitorRecord]) -> None:
-        if why := names.not_looked_up(self._target):
+        if why := names.not_looked_up(self._target, own_proxy=self._own_proxy):
             self._beside.append(Failure(what="aliases", where=self._target.url, why=why))
             return
         self._aliases, faults = await names.aliases(names.own_hosts(records, self._target))

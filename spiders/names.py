@@ -22,9 +22,9 @@ def own_hosts(records: list[VisitorRecord], target: Target) -> list[str]:
     return [host for host in hosts if _is_name(host) and is_first_party(host, target)][: limits.NAMES]
 
 
-def not_looked_up(target: Target) -> str | None:
-    """Why no names are looked up in this scan, or None."""
-    if target.proxy:
+def not_looked_up(target: Target, *, own_proxy: bool = False) -> str | None:
+    """Why no names are looked up in this scan, or None; a proxy of our own resolves names no other way than this does."""
+    if target.proxy and not own_proxy:
         return "a proxy resolves the names; nothing is looked up beside it"
     return None if target.dns else "it was switched off with --no-dns"
 

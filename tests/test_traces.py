@@ -258,6 +258,10 @@ def test_when_nothing_is_looked_up(more: dict[str, Any], why: str | None) -> Non
     assert why in said if why and said else said is None
 
 
+def test_behind_a_proxy_of_our_own_names_are_looked_up() -> None:
+    assert names.not_looked_up(Target(url="https://own.test/", proxy="http://127.0.0.1:1"), own_proxy=True) is None
+
+
 def test_only_names_of_the_site_are_looked_up() -> None:
     urls = [
         "https://own.test/",
