@@ -154,12 +154,7 @@ def _figures(one: SiteOutcome, result: Result) -> SiteOutcome:
             )
             for each in counted
         ),
-        services=result.summary.services,
-        cookies=result.summary.cookies,
-        requests=result.summary.requests,
-        pages=result.summary.pages,
-        documents=result.summary.documents,
-        not_assessed=result.summary.not_assessed,
+        summary=result.summary,
         catalogue=result.tool.catalogue,
         rules=result.tool.rules,
         why=None if result.complete else "the scan is not complete",

@@ -1,9 +1,10 @@
 """Many sites scanned together: what became of each, in a few figures, and of the whole run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from scanner.model.findings import Severity
+from scanner.model.result import Summary
 
 SiteState = Literal["waiting", "done", "failed"]
 
@@ -41,12 +42,7 @@ class SiteOutcome:
     exit_status: int | None = None
     why: str | None = None
     found: tuple[FoundThere, ...] = ()
-    services: int = 0
-    cookies: int = 0
-    requests: int = 0
-    pages: int = 0
-    documents: int = 0
-    not_assessed: int = 0
+    summary: Summary = field(default_factory=Summary)
     catalogue: str = ""
     rules: str = ""
     finished_at: str | None = None
