@@ -46,6 +46,7 @@ def check(material: Material) -> Iterator[Finding]:
             for one in material.requests
             if one.service == flow.service
             and one.state == "withdraw"
+            and one.time >= (consent.withdraw.made_at or "")
             and one.after_choice
             and not is_cookieless(one.url)
         ]

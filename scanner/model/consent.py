@@ -12,7 +12,7 @@ class ConsentAction:
     """One choice made: tried, done (the control was used), verified (the site took notice), and how.
 
     `signals` names what shows it: what was written or asked for after the choice; `clicks` the texts of controls used.
-    `looked_on` are the pages (without query) on which it was looked whether the dialog is back, `back_on` those where it was.
+    `made_at` is the moment before the first control was used (of a withdrawal, the withdrawal's). `looked_on` are the pages (without query) on which it was looked whether the dialog is back, `back_on` those where it was.
     """
 
     tried: bool = False
@@ -22,6 +22,7 @@ class ConsentAction:
     why: str | None = None
     clicks: tuple[str, ...] = ()
     signals: tuple[str, ...] = ()
+    made_at: str | None = None
     looked_on: tuple[str, ...] = ()
     back_on: tuple[str, ...] = ()
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scanner.model.consent import Consent, ConsentAction
 from spiders import isolated, limits
+from spiders.assembly import iso
 from spiders.consent import by_words, dialog, signals
 from spiders.consent.autoconsent import Autoconsent
 from spiders.consent.dialog import Pressed, Seen
@@ -115,6 +116,7 @@ class Choice:
         """Accept, so that there is something to withdraw; the visitor's own choice comes after it."""
         session = self._session
         seen, used = await wait_for_dialog(session), False
+        accepting = time.time() * 1000
         if self._by_rules:
             async with Autoconsent(session.client, session.page_session) as engine:
                 if await engine.found(limits.CHOICE) is not None:
@@ -127,6 +129,7 @@ class Choice:
             self._steps.clear()
             self.action = ConsentAction(tried=True, why=f"it could not be accepted first: {_why_not(seen)}")
             return
+        session.record.choice_ms = accepting  # what comes from here on is not before a choice
         await self._gone()
 
     async def _withdraw(self) -> None:
@@ -153,7 +156,6 @@ class Choice:
             why = "no control to refuse was found in the dialog that was opened again"
             self.action = ConsentAction(tried=True, why=why, clicks=(pressed,))
             return
-        session.record.choice_ms = self._moment
         await self._done("words", presses, gone=await self._gone(), before=(pressed,))
 
     async def _begin(self) -> None:
@@ -192,7 +194,9 @@ class Choice:
         if held and not gone:
             self.action = ConsentAction(tried=True, why=_HELD[held], clicks=clicks)
             return
-        self.action = ConsentAction(tried=True, done=True, how=how, why=why, clicks=clicks, signals=shown)
+        self.action = ConsentAction(
+            tried=True, done=True, how=how, why=why, clicks=clicks, signals=shown, made_at=iso(self._moment)
+        )
 
     async def _confirm(self) -> None:
         """After the page was loaded again, find out whether the choice took effect, and what shows it.
