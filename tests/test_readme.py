@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+import reports
 from scanner.cli import terminal
 from scanner.cli.application import app
 from scanner.cli.options import SETTINGS, dashed
@@ -69,6 +70,11 @@ def test_every_link_leads_somewhere() -> None:
 def test_every_option_named_is_a_setting() -> None:
     for option in re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", README):
         assert option in {*map(dashed, SETTINGS), "--host"}, option
+
+
+def test_the_formats_named_are_those_there_are() -> None:
+    sentence = README.partition("`--format` knows")[2].partition("always written")[0]
+    assert set(re.findall(r"`(\w+)`", sentence)) == set(reports.formats())
 
 
 def test_the_scales_are_those_of_the_model() -> None:
