@@ -56,18 +56,26 @@ def test_phrases_match_like_one_expression() -> None:
     ids=lambda piece: piece[:12].strip() or "spaces",
 )  # fmt: skip
 def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
-    text = piece * (20_000 // len(piece))
-    started = time.perf_counter()
-    read(text)
-    assert time.perf_counter() - started < 5  # some 0.2 s; the square of the length would be minutes
+    """Four times the text: four times the work, where the square of the length would be sixteen times."""
+    small, large = (piece * (length // len(piece)) for length in (2_000, 8_000))
+    read(small)
+    assert _work(large) < 9 * max(_work(small), 0.01)
+
+
+def _work(text: str) -> float:
+    """Seconds of this process's own computing, whatever else the machine does; the less of two."""
+    seconds = []
+    for _ in range(2):
+        started = time.process_time()
+        read(text)
+        seconds.append(time.process_time() - started)
+    return min(seconds)
 
 
 @pytest.mark.slow
-def test_five_megabytes_end_in_time_and_say_that_they_were_cut() -> None:
+def test_five_megabytes_end_and_say_that_they_were_cut() -> None:
     text = SENTENCE.rstrip(".") + ", "
-    started = time.perf_counter()
     document = read(text * (5_000_000 // len(text)))
-    assert time.perf_counter() - started < 60
     assert "were read" in document.notes[0]
     assert document.characters == len(document.text)
 

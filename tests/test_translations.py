@@ -31,7 +31,6 @@ def messages() -> ModuleType:
     return module
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("tag", [tag for tag in languages() if tag != "en"])
 def test_every_text_is_translated(tag: str) -> None:
     gathering = messages()
