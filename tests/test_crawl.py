@@ -72,6 +72,7 @@ def test_sitemaps_of_an_index_are_read_under_our_own_name(meadow: Scan) -> None:
         one.path
         for one in meadow.arrived
         if one.headers.get("user-agent", "").startswith("privacydiff/") and one.host == "www.meadow.test"
+        if one.scheme == "https"  # http:// is asked once where it leads
     }
     assert own == {"/robots.txt", "/sitemap_index.xml", "/sitemap-pages.xml"}
 
@@ -136,7 +137,8 @@ def test_a_broken_policy_link_is_told(alder: Scan) -> None:
 
 def test_a_pdf_costs_no_waiting(alder: Scan) -> None:
     assert alder.visit("/privatuma-politika.pdf").duration_ms < 8000
-    assert alder.result.failures == ()
+    (names,) = alder.result.failures
+    assert names.what == "aliases"  # through a proxy no name is looked up
 
 
 @pytest.mark.parametrize(("host", "words"), UNUSABLE.items())
