@@ -14,6 +14,10 @@ from scanner.policy.phrases import Phrase, Phrases
 
 _FOLDER = Path(scanner.languages.__file__).parent / "claims"
 _GAP = r"\W(?:[^!?\n]{0,90}?\W)?"
+_CLASS = re.compile(r"\\[A-Z]|[^\\]+|\\")
+"""What `fold` must leave as it is: "\\W" is the opposite of "\\w"."""
+_REPEATED = re.compile(r"(\]|\\W)\*")
+"""A "*" after a class of letters repeats it; everywhere else it ends or begins a stem."""
 _PART = re.compile(r"<([a-z_]+)>")
 _NARROW_GAP = r"\s+(?:[^!?,;:()\n]{0,60}?\s)?"
 
@@ -152,14 +156,18 @@ def compiled(phrases: tuple[str, ...], prefix: str = "", parts: dict[str, str] |
     a space any white space, <name> a part of the file. `prefix` may stand before any phrase: the "ne" that is written
     together with verbs."""
     whole = [_PART.sub(lambda match: (parts or {})[match.group(1)], phrase) for phrase in phrases]
-    return Phrases([Phrase(fold(phrase), _expression(phrase, prefix)) for phrase in whole])
+    return Phrases([Phrase(_fold_phrase(phrase), _expression(phrase, prefix)) for phrase in whole])
+
+
+def _fold_phrase(phrase: str) -> str:
+    return _CLASS.sub(lambda match: match.group() if match.group().startswith("\\") else fold(match.group()), phrase)
 
 
 def _expression(phrase: str, prefix: str) -> str:
     joined = f"(?:{prefix})?" if prefix else ""
-    folded = fold(phrase)
     folded = (
-        folded.replace("[- ]", "\0")
+        _REPEATED.sub("\\1{0,}", _fold_phrase(phrase))
+        .replace("[- ]", "\0")
         .replace(r"\w*", "*")
         .replace("*", r"\w*")
         .replace(" … ", _GAP + joined)
