@@ -1,0 +1,110 @@
+"""What a scan is measured against: Playwright alone, the same pages, the same rule for when a page has settled."""
+
+import asyncio
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Page, Request, async_playwright
+
+from spiders import browser, limits
+
+VISITORS = 3
+_LOOK = 0.05
+
+
+async def visit(proxy: str, urls: list[str]) -> None:
+    """Visit all pages as three visitors side by side, the first page once more for those who would choose."""
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(
+            executable_path=browser.find(), proxy={"server": proxy}, args=["--no-sandbox"]
+        )
+
+        async def visitor(number: int) -> None:
+            context = await chromium.new_context(ignore_https_errors=True)
+            page = await context.new_page()
+            for url in [*urls[: bool(number)], *urls]:
+                await _see(page, url)
+            await context.close()
+
+        await asyncio.gather(*(visitor(number) for number in range(VISITORS)))
+        await chromium.close()
+
+
+async def _see(page: Page, url: str) -> None:
+    open_: set[Request] = set()
+    last = [time.monotonic()]
+
+    def begun(request: Request) -> None:
+        open_.add(request)
+        last[0] = time.monotonic()
+
+    def ended(request: Request) -> None:
+        open_.discard(request)
+        last[0] = time.monotonic()
+
+    async def quiet(bound: float) -> None:
+        end = time.monotonic() + bound
+        while time.monotonic() < end:
+            if not open_ and time.monotonic() - last[0] >= limits.QUIET:
+                return
+            await asyncio.sleep(_LOOK)
+
+    page.on("request", begun)
+    page.on("requestfinished", ended)
+    page.on("requestfailed", ended)
+    await page.goto(url, wait_until="load")
+    await quiet(limits.SETTLE)
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    await quiet(limits.SETTLE_AFTER_SCROLL)
+    for name, listener in (("request", begun), ("requestfinished", ended), ("requestfailed", ended)):
+        page.remove_listener(name, listener)  # type: ignore[arg-type]
+
+
+@dataclass
+class Peak:
+    """The largest memory of this process and all it started, in MB (proportional set size; Linux)."""
+
+    megabytes: float = 0.0
+
+
+@contextmanager
+def watched() -> Iterator[Peak]:
+    """Look at memory four times a second while something runs."""
+    peak, stop = Peak(), threading.Event()
+
+    def look() -> None:
+        while not stop.wait(0.25):
+            peak.megabytes = max(peak.megabytes, _memory())
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield peak
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _memory() -> float:
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue  # it ended meanwhile
+    ours = {os.getpid()}
+    while more := {one for one, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    total = 0
+    for process in ours:
+        try:
+            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total / 1024
