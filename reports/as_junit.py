@@ -24,7 +24,7 @@ def write(result: Result, folder: Path) -> list[Path]:
     for one in result.checks:
         findings = [each for each in result.findings if each.check == one.id]
         case = ET.SubElement(suite, "testcase", classname=_text(one.category or "check"), name=_text(_name(one)))
-        counted = [each for each in findings if each.accepted is None and each.confidence != "possible"]
+        counted = [each for each in findings if each.counts]
         for each in counted:
             message = {"type": each.severity, "message": _text(each.title)}
             ET.SubElement(case, "failure", message).text = _text(_body(each))

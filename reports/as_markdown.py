@@ -24,7 +24,7 @@ def _lines(result: Result) -> list[str]:
     lines = [f"# privacydiff: {escaped(result.target.url)}", ""]
     if result.reason:
         return [*lines, f"On {day} the site could not be scanned. {escaped(result.reason)}"]
-    counted = [one for one in result.findings if one.accepted is None and one.confidence != "possible"]
+    counted = [one for one in result.findings if one.counts]
     causes = [one for one in counted if one.cause is None]
     lines += [
         f"Visited on {day} as: {', '.join(result.target.states)}. {summary.pages} pages, {summary.documents} policy documents,"

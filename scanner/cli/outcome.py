@@ -59,4 +59,4 @@ def counts(one: Finding, level: str) -> bool:
     """Whether a finding is of `level` or above, more than possible, and not accepted."""
     levels: tuple[str, ...] = SEVERITIES
     heavy = one.severity in levels[: levels.index(level) + 1]
-    return heavy and one.confidence != "possible" and one.accepted is None
+    return heavy and one.counts

@@ -141,7 +141,7 @@ def _outcome(one: SiteOutcome, ended: Ended, here: Path) -> SiteOutcome:
 
 
 def _figures(one: SiteOutcome, result: Result) -> SiteOutcome:
-    counted = [each for each in result.findings if each.accepted is None and each.confidence != "possible"]
+    counted = [each for each in result.findings if each.counts]
     return replace(
         one,
         found=tuple(

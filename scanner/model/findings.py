@@ -63,6 +63,11 @@ class Finding:
     accepted: Acceptance | None = None
     params: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def counts(self) -> bool:
+        """Whether it stands on its own: neither merely possible nor accepted."""
+        return self.accepted is None and self.confidence != "possible"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOutcome:
