@@ -167,7 +167,7 @@ def _conclude(
         checks=outcome.checks,
         judging=outcome.judging,
         inspection=facts.inspection(evidence, tool),
-        questions=facts.questions(observations, flows, catalogue),
+        questions=facts.questions(observations, documents, flows, catalogue),
         interrupted=evidence.interrupted,
         reason=evidence.reason,
     )

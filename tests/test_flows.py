@@ -17,6 +17,7 @@ ADDRESSES = {
     "hotjar": "https://static.hotjar.com/c/hotjar-551.js",
     "plausible": "https://plausible.io/api/event",
     "youtube": "https://www.youtube.com/embed/abc",
+    "hubspot": "https://track.hubspot.com/__ptq.gif?k=1",
     "unknown": "https://cdn.zalais-taisnstuvis.test/w.js",
     "own-matomo": "https://www.berzu-veikals.test/matomo/matomo.php?idsite=1&_id=aaaaaaaaaaaaaaaa",
     "ip": "https://ipapi.co/json/",

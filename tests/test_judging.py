@@ -123,8 +123,21 @@ def test_the_inspection_record_tells_states_pages_and_steps() -> None:
 
 def test_questions_are_raised_by_what_was_observed() -> None:
     observations = facts.annotate(check_cases.evidence(GIVEN), services.load())
-    asked = facts.questions(observations, facts.flows(observations, (), services.load()), services.load())
+    rows = facts.flows(observations, (), services.load())
+    asked = facts.questions(observations, (), rows, services.load())
     assert [one.topic for one in asked] == ["consent-log", "contract", "account", "server"]
     assert "Hotjar" in next(one for one in asked if one.topic == "account").text
     quiet = facts.annotate(check_cases.evidence({}), services.load())
-    assert facts.questions(quiet, (), services.load()) == ()
+    assert facts.questions(quiet, (), (), services.load()) == ()
+
+
+def test_what_no_browser_sees_at_work_is_a_question_and_no_row() -> None:
+    given = {"policy": "Parcels are carried by DPD, cards are charged by Stripe, letters are sent with Mailchimp."}
+    observations, documents = (
+        facts.annotate(check_cases.evidence(given), services.load()),
+        tuple(check_cases._documents(given)),
+    )
+    rows = facts.flows(observations, documents, services.load())
+    (asked,) = facts.questions(observations, documents, rows, services.load())
+    assert (rows, asked.topic, asked.subjects) == ((), "recipient", ("dpd", "mailchimp", "stripe"))
+    assert "DPD, Mailchimp, Stripe" in asked.text

@@ -9,7 +9,7 @@ A statement that the record contradicts misleads whoever relies on it.
 
 Limits
 ------
-What is for statistics or advertising is told by the catalogue. A request without a cookie or identifier is possible
+A promise that names one kind only is held against that kind. What is for statistics or advertising is told by the catalogue. A request without a cookie or identifier is possible
 only: a statement on cookies may still be true word for word.
 
 How to fix
@@ -21,6 +21,8 @@ from collections.abc import Iterator
 
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, refer
 from scanner.checks.law import EPD, gdpr
+from scanner.facts.consent_need import keeps_nothing
+from scanner.facts.disclosure import Statement
 from scanner.facts.identifiers import telling
 from scanner.model.findings import Confidence, Finding
 
@@ -37,6 +39,11 @@ META = CheckMeta(
     law=(*gdpr("5(1)(a)", "7"), EPD),
 )
 
+_KINDS = {
+    "statistics": ("cookies.statistics", "purpose.analytics"),
+    "marketing": ("cookies.marketing", "purpose.advertising"),
+}
+
 
 def check(material: Material) -> Iterator[Finding]:
     """One finding for the site, with what came too early."""
@@ -44,20 +51,27 @@ def check(material: Material) -> Iterator[Finding]:
     promises = material.stated("consent.before_nonessential")
     if not promises:
         raise NotApplicableError("no document states that cookies or services wait for consent")
+    kinds = set().union(*(_kinds(promise, material.statements) for promise in promises))
     cookies = [
         cookie
         for cookie in material.cookies
-        if cookie.documented in ("marketing", "statistics")
+        if cookie.documented in kinds
         and any(one.before_choice or (one.state == "reject" and one.written_after_choice) for one in cookie.sightings)
     ]
     services = {
         flow.service: material.before_choice(flow.service) or material.after_reject(flow.service)
         for flow in material.flows
-        if (known := material.service(flow.service)) and known.consent == "required"
+        if (known := material.service(flow.service))
+        and known.purpose in kinds
+        and (known.consent == "required" or keeps_nothing(known))
     }
     early = {service: requests for service, requests in services.items() if requests}
     if not cookies and not early:
         return
+    kinds = {cookie.documented for cookie in cookies} | {
+        flow.purpose for flow in material.flows if flow.service in early
+    }
+    promises = [promise for promise in promises if _kinds(promise, material.statements) & kinds]
     identified = bool(cookies) or any(telling(one.identifiers) for requests in early.values() for one in requests)
     confidence: Confidence = "possible"
     if identified:
@@ -80,3 +94,16 @@ def check(material: Material) -> Iterator[Finding]:
         ],
         told=promises,
     )
+
+
+def _kinds(promise: Statement, every: list[Statement]) -> set[str]:
+    """What a promise is about: the kinds that its own passage names, or both where it names none or all that is not necessary."""
+    beside = {
+        one.claim.practice
+        for one in every
+        if one.document == promise.document
+        and promise.claim.start <= one.claim.start < promise.claim.end
+        and one.claim.polarity == "asserted"
+    }
+    named = {kind for kind, practices in _KINDS.items() if beside & set(practices)}
+    return named or set(_KINDS)

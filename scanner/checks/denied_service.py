@@ -8,7 +8,8 @@ A statement that the record contradicts misleads whoever relies on it.
 
 Limits
 ------
-A denial of cookies is contradicted only by a cookie or stored key of that kind. A denial with a way out ("not
+A denial of cookies is contradicted only by a cookie or stored key of that kind. That fonts or libraries are served by the
+site itself is contradicted by a request to their maker. A denial with a way out ("not
 without your consent") is no denial here.
 
 How to fix
@@ -42,8 +43,10 @@ def check(material: Material) -> Iterator[Finding]:
         if not flow.observed or flow.disclosure != "incorrect":
             continue
         requests = [request for request in material.requests if request.service == flow.service]
-        denials = [one for one in material.statements if one.claim.polarity == "denied" and one.quote in flow.quotes]
-        by_name = any(one.claim.practice == f"vendor:{flow.service}" for one in denials)
+        denials = [one for one in material.statements if one.quote in flow.quotes]
+        by_name = any(
+            one.claim.practice == f"vendor:{flow.service}" and one.claim.polarity == "denied" for one in denials
+        )
         yield finding(
             META,
             CHECK,

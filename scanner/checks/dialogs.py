@@ -1,6 +1,7 @@
 """What checks on the consent dialog share: whether there is one to judge, and whether anything had to be asked."""
 
 from scanner.checks.base import Material, NotApplicableError, NotAssessedError
+from scanner.facts.consent_need import something_to_ask
 from scanner.model.consent import Consent, DialogLayer
 
 REFUSALS = ("reject", "necessary_only")
@@ -24,8 +25,7 @@ def need_first_layer(material: Material) -> DialogLayer:
 
 def need_something_to_ask(material: Material) -> None:
     """Raise NotApplicableError where nothing was observed that needs consent."""
-    services = [flow for flow in material.flows if (one := material.service(flow.service)) and one.consent != "none"]
-    if any(flow.observed for flow in services):
+    if something_to_ask(material.flows, material.catalogue):
         return
     if not any(cookie.documented in ("statistics", "marketing") for cookie in material.cookies):
         raise NotApplicableError("nothing that needs consent was observed")

@@ -31,8 +31,14 @@ _ON_COOKIES = frozenset(
 )
 """Checks on single cookies or keys: these hang under the finding on their service, which stands before them."""
 
-_NEVER_FIRST = {"no-banner": ("service-before-consent", "cookies-before-consent", "storage-before-consent")}
+_NEVER_FIRST = {
+    "no-banner": ("service-before-consent", "cookies-before-consent", "storage-before-consent"),
+    "ip-recipient-undisclosed": ("undisclosed-service",),
+}
 """Checks on the site that have no standing of their own, with the checks whose heaviest finding they hang under."""
+
+_SAME_SENTENCE = {"third-party-cookies-denied": "denied-service", "no-cookies-denied": "denied-service"}
+"""Checks on the site that hang under a finding of another one that quotes the same sentence."""
 
 
 def section(module: ModuleType, heading: str) -> str:
@@ -174,4 +180,12 @@ def _grouped(findings: list[Finding], observations: Observations, services: set[
 
 def _cause(one: Finding, findings: list[Finding]) -> Finding:
     under = _NEVER_FIRST.get(one.check, ())
-    return next((other for other in findings if other.check in under), one)
+    twin = _SAME_SENTENCE.get(one.check)
+    return next(
+        (
+            other
+            for other in findings
+            if other.check in under or (other.check == twin and set(other.quotes) & set(one.quotes))
+        ),
+        one,
+    )

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, counted, finding, refer
 from scanner.checks.law import EPD, gdpr
+from scanner.facts.consent_need import tracks
 from scanner.model.findings import Finding
 
 CHECK = "no-banner"
@@ -44,7 +45,7 @@ def check(material: Material) -> Iterator[Finding]:
     services = [
         flow
         for flow in material.flows
-        if (known := material.service(flow.service)) and known.consent == "required" and flow.observed
+        if (known := material.service(flow.service)) and known.consent == "required" and tracks(known) and flow.observed
     ]
     if not cookies and not any(flow.identifiers for flow in services):
         raise NotApplicableError("nothing that needs consent was observed")

@@ -21,6 +21,7 @@ Put a button to refuse beside the one to accept.
 from collections.abc import Iterator
 
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, finding
+from scanner.checks.dialogs import need_something_to_ask
 from scanner.checks.law import EPD, gdpr, taskforce
 from scanner.model.findings import Confidence, Finding
 
@@ -38,11 +39,7 @@ def check(material: Material) -> Iterator[Finding]:
     consent = material.consent
     if not consent.banner:
         raise NotApplicableError("no consent dialog was shown")
-    services = [flow for flow in material.flows if (one := material.service(flow.service)) and one.consent != "none"]
-    if not any(flow.observed for flow in services) and not any(
-        cookie.documented in ("statistics", "marketing") for cookie in material.cookies
-    ):
-        raise NotApplicableError("nothing that needs consent was observed")
+    need_something_to_ask(material)
     if not consent.first_layer.accept:
         raise NotAssessedError("no control to accept was found in the dialog, so its buttons cannot be compared")
     kinds = {button.kind for button in consent.buttons}

@@ -10,7 +10,7 @@ Limits
 ------
 Only where the refusal was verified. What was under way when the choice was made is not counted. Maps, videos and
 captchas weigh less: they may be what the visitor came for. So do requests that Google's consent mode marks as refused
-and that carry no identifier.
+and that carry no identifier, and tools that keep nothing on the device by what their makers document.
 
 How to fix
 ----------
@@ -32,6 +32,7 @@ from scanner.checks.base import (
 )
 from scanner.checks.law import EPD, gdpr
 from scanner.facts.consent_mode import is_cookieless
+from scanner.facts.consent_need import keeps_nothing, tracks
 from scanner.facts.identifiers import telling
 from scanner.model.findings import Confidence, Finding, Severity
 from scanner.model.result import AnnotatedRequest
@@ -59,7 +60,7 @@ def check(material: Material) -> Iterator[Finding]:
     for flow in material.flows:
         known = material.service(flow.service)
         requests = material.after_reject(flow.service)
-        if known is None or known.consent not in ("required", "embed") or not requests:
+        if known is None or not requests or not (known.consent in ("required", "embed") or keeps_nothing(known)):
             continue
         severity, confidence = _weight(known, requests)
         yield finding(
@@ -83,7 +84,9 @@ def _weight(known: Service, requests: list[AnnotatedRequest]) -> tuple[Severity,
     identifiers = any(telling(request.identifiers) for request in requests)
     if known.consent == "embed":
         return ("high" if identifiers else "medium"), "likely"
-    if not identifiers and any(is_cookieless(request.url) for request in requests):
+    if not identifiers and (keeps_nothing(known) or any(is_cookieless(request.url) for request in requests)):
         return "low", "possible"
+    if not tracks(known):
+        return "medium", "possible"
     heavy = identifiers and (known.purpose == "marketing" or known.recording)
     return ("critical" if heavy else "high"), seen(requests)

@@ -10,8 +10,10 @@ Limits
 ------
 A request alone (no cookie, no identifier) is less than one with an identifier. Fonts, content networks and consent
 tools are not counted; a tag manager alone is low (medium for German sites, after VG Hannover 10 A 5385/22), and so are
-requests that Google's consent mode marks as not granted and that carry no identifier. A map, video or captcha that
-loads unasked is medium, and high with an identifier cookie. What it is used for is what the vendor documents.
+requests that Google's consent mode marks as not granted and that carry no identifier. A map, video, captcha or
+chat that loads unasked is medium, and high with an identifier cookie. Measuring without keeping anything on the device is
+low and possible: opinions differ. What finds errors, looks an address up or serves a search is not counted. What a service
+is used for is what the vendor documents; where that is not known, the finding is possible only.
 
 How to fix
 ----------
@@ -24,9 +26,12 @@ from urllib.parse import urlsplit
 from scanner.checks.base import CheckMeta, Material, counted, finding, refer, seen, seen_note, stored_early
 from scanner.checks.law import EPD, gdpr, taskforce
 from scanner.facts.consent_mode import is_cookieless
+from scanner.facts.consent_need import keeps_nothing, tracks
 from scanner.facts.countries import country_of
 from scanner.facts.identifiers import telling
 from scanner.model.findings import Confidence, Finding, Severity
+from scanner.model.result import AnnotatedCookie, AnnotatedRequest
+from scanner.services import Service
 
 CHECK = "service-before-consent"
 META = CheckMeta(
@@ -46,22 +51,15 @@ def check(material: Material) -> Iterator[Finding]:
     for flow in material.flows:
         known = material.service(flow.service)
         requests = material.before_choice(flow.service)
-        severity: Severity
-        confidence: Confidence
         if known is None or known.consent == "none" or not requests:
             continue
         stored = [cookie for cookie in material.cookies if cookie.service == flow.service and stored_early(cookie)]
-        identifiers = bool(stored) or any(telling(request.identifiers) for request in requests)
-        severity, confidence = "low", "likely"
-        if known.consent == "required":
-            own = all(request.party == "first" for request in requests)
-            severity, confidence = "high" if identifiers and not own else "medium", seen(requests)
-        elif known.consent == "embed":
-            severity = "high" if any(cookie.identifier for cookie in stored) else "medium"
-        elif country_of(urlsplit(material.target.url).hostname or "") == "DE":
-            severity = "medium"
-        if not identifiers and any(is_cookieless(request.url) for request in requests):
-            severity, confidence = "low", "possible"
+        weight = _weight(
+            known, requests, stored, german=country_of(urlsplit(material.target.url).hostname or "") == "DE"
+        )
+        if weight is None:
+            continue
+        severity, confidence = weight
         names = f", with {', '.join(cookie.name for cookie in stored)}" if stored else ""
         yield finding(
             META,
@@ -78,3 +76,22 @@ def check(material: Material) -> Iterator[Finding]:
             evidence=[*refer(requests), *(f"cookies/{cookie.id}" for cookie in stored[:5])],
             service=flow.name,
         )
+
+
+def _weight(
+    known: Service, requests: list[AnnotatedRequest], stored: list[AnnotatedCookie], *, german: bool
+) -> tuple[Severity, Confidence] | None:
+    """By what it needs consent for, and by whether it got or kept an identifier; None where nothing asks for consent."""
+    identifiers = bool(stored) or any(telling(request.identifiers) for request in requests)
+    if not identifiers and any(is_cookieless(request.url) for request in requests):
+        return "low", "possible"
+    if known.category == "tag-manager":
+        return ("medium" if german else "low"), "likely"
+    if known.consent == "embed":
+        return ("high" if any(cookie.identifier for cookie in stored) else "medium"), "likely"
+    if not tracks(known):
+        return ("medium", "possible") if known.consent == "required" else None
+    if keeps_nothing(known) and not identifiers:
+        return "low", "possible"
+    own = all(request.party == "first" for request in requests)
+    return ("high" if identifiers and not own else "medium"), seen(requests)

@@ -8,7 +8,7 @@ Visitors are to be told how long cookies last and who has access to them.
 
 Limits
 ------
-Only where a document lists cookies by name; a cookie whose name stands anywhere in a document is not missing. Cookies of consent tools and of the web server are low.
+Only where a document lists cookies by name; a cookie whose name stands anywhere in a document is not missing. Cookies of the web server, and those that keep the choice made in the consent dialog, are low.
 
 How to fix
 ----------
@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, finding
 from scanner.checks.law import EPD, PLANET49
+from scanner.facts.choice_cookies import keeps_choice
 from scanner.facts.lifetimes import declared_cookies, names_match
 from scanner.facts.mentions import names_cookie
 from scanner.model.findings import Finding
@@ -46,7 +47,11 @@ def check(material: Material) -> Iterator[Finding]:
             continue
         if any(names_cookie(document, cookie.name) for document in material.documents):
             continue
-        technical = cookie.told in ("necessary", "preferences") or (cookie.session and not cookie.service)
+        technical = (
+            cookie.purpose in ("necessary", "preferences")
+            or (cookie.session and not cookie.service)
+            or keeps_choice(cookie)
+        )
         yield finding(
             META,
             CHECK,

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 
 from scanner.checks.base import CheckMeta, Material, counted, finding, refer, seen, seen_note
 from scanner.checks.law import EPD, gdpr
+from scanner.facts.consent_need import keeps_nothing
 from scanner.model.findings import Finding, Severity
 
 CHECK = "undisclosed-service"
@@ -54,7 +55,7 @@ def check(material: Material) -> Iterator[Finding]:
         severity: Severity = "medium"
         if (flow.purpose == "marketing" or (known and known.recording)) and (flow.identifiers or flow.cookies):
             severity = "high"
-        elif known and known.consent in ("none", "embed", "low") and not (flow.cookies or flow.identifiers):
+        elif known and known.consent != "required" and not (flow.cookies or flow.identifiers or keeps_nothing(known)):
             severity = "low"
         stored = f" and stored {', '.join(flow.cookies)}" if flow.cookies else ""
         yield finding(

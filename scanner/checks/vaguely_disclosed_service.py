@@ -40,7 +40,10 @@ def check(material: Material) -> Iterator[Finding]:
         if not flow.observed or flow.disclosure != "vague" or known is None or known.consent == "none":
             continue
         for_itself = known.role in ("controller", "joint") and known.consent == "required"
-        told = [one for one in material.statements if one.quote in flow.quotes]
+        told = sorted(
+            (one for one in material.statements if one.quote in flow.quotes),
+            key=lambda one: flow.quotes.index(one.quote),
+        )
         yield finding(
             META,
             CHECK,

@@ -3,8 +3,9 @@
 from collections import defaultdict
 
 from scanner.facts.annotate import Observations, is_own
-from scanner.facts.disclosure import Statement
+from scanner.facts.disclosure import Statement, statements
 from scanner.facts.identifiers import telling
+from scanner.facts.own_copies import copied
 from scanner.facts.verdicts import Policies, Seen, names_of
 from scanner.model.claims import Document
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, Flow
@@ -13,6 +14,10 @@ from scanner.model.traces import Identifier
 from scanner.services import Catalogue, Service
 
 _FIRST = 5
+_OFF_THE_PAGE = frozenset(
+    ["cdn", "company", "delivery", "e-commerce", "email-marketing", "hosting", "payment", "security", "sign-in"]
+)
+"""Categories whose work is done elsewhere than on the pages: at a till, on a server, on the road, when a letter is sent."""
 
 
 def flows(observations: Observations, documents: tuple[Document, ...], catalogue: Catalogue) -> tuple[Flow, ...]:
@@ -32,7 +37,7 @@ def flows(observations: Observations, documents: tuple[Document, ...], catalogue
         _observed(service, requests[service], cookies[service], service in keys, policies, catalogue)
         for service in seen
     ]
-    return tuple(rows + _stale(policies.statements, rows, catalogue))
+    return tuple(rows + _stale(policies.statements, documents, rows, catalogue))
 
 
 def _is_third(cookies: list[AnnotatedCookie]) -> bool:
@@ -86,18 +91,16 @@ def _cookie_identifiers(cookies: list[AnnotatedCookie]) -> tuple[Identifier, ...
     return tuple(Identifier(kind="cookie_id", key=cookie.name) for cookie in cookies if cookie.identifier)
 
 
-def _stale(every: list[Statement], observed: list[Flow], catalogue: Catalogue) -> list[Flow]:
+def _stale(
+    every: list[Statement], documents: tuple[Document, ...], observed: list[Flow], catalogue: Catalogue
+) -> list[Flow]:
     """Services stated as used, as a fact, that were not observed; a company has no row when a service of it was."""
-    named: dict[str, list[Statement]] = defaultdict(list)
-    for one in every:
-        family, _, service = one.claim.practice.partition(":")
-        if family == "vendor" and one.claim.polarity == "asserted" and one.claim.modality == "actual":
-            named[service].append(one)
     rows = []
-    covered = _covered(observed, catalogue)
-    for service, told in sorted(named.items()):
+    for service, told in _unseen(every, observed, catalogue).items():
         known = catalogue.service(service)
-        if service in covered or (known is not None and not _could_be_seen(known)):
+        if known is not None and not _could_be_seen(known):
+            continue
+        if known is not None and any(copied(known.category, one, documents) for one in told):
             continue
         rows.append(
             Flow(
@@ -117,6 +120,26 @@ def _stale(every: list[Statement], observed: list[Flow], catalogue: Catalogue) -
     return rows
 
 
+def not_observable(
+    documents: tuple[Document, ...], rows: tuple[Flow, ...], catalogue: Catalogue
+) -> tuple[Service, ...]:
+    """Services stated as used whose work no browser sees: they have no row, and raise a question to the operator."""
+    observed = [row for row in rows if row.observed]
+    unseen = (catalogue.service(service) for service in _unseen(statements(documents), observed, catalogue))
+    return tuple(known for known in unseen if known is not None and not _could_be_seen(known))
+
+
+def _unseen(every: list[Statement], observed: list[Flow], catalogue: Catalogue) -> dict[str, list[Statement]]:
+    """What is stated as used, as a fact, and answers to no service observed, by id."""
+    named: dict[str, list[Statement]] = defaultdict(list)
+    for one in every:
+        family, _, service = one.claim.practice.partition(":")
+        if family == "vendor" and one.claim.polarity == "asserted" and one.claim.modality == "actual":
+            named[service].append(one)
+    covered = _covered(observed, catalogue)
+    return {service: told for service, told in sorted(named.items()) if service not in covered}
+
+
 def _covered(observed: list[Flow], catalogue: Catalogue) -> set[str]:
     """The names, of services and of companies, that an observed service answers to."""
     covered: set[str] = set()
@@ -127,5 +150,5 @@ def _covered(observed: list[Flow], catalogue: Catalogue) -> set[str]:
 
 
 def _could_be_seen(known: Service) -> bool:
-    """Whether a browser would see the service at work: a company is no service, a parcel is carried by road."""
-    return known.category not in ("company", "delivery") and bool(known.hosts)
+    """Whether a browser would see the service at work on the pages of a site."""
+    return known.category not in _OFF_THE_PAGE and bool(known.hosts)

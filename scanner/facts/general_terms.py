@@ -54,7 +54,8 @@ def general(known: Service, every: list[Statement], catalogue: Catalogue, *, coo
     told = of_practice(every, *_PURPOSES[purpose])
     somebody = of_practice(every, *_SOMEBODY) or _processors(known, every) or _with_partners(every)
     if told and somebody and not known.recording:
-        return [*told[:2], *somebody[:1]]
+        both = [one for one in told if _PARTNERS.search(one.claim.quote)]
+        return both[:1] or [*told[:2], *somebody[:1]]
     if _named(purpose, every, catalogue):
         return []
     if tools := [one for one in told if _TOOLS.search(one.claim.quote)]:

@@ -3,18 +3,23 @@
 from collections.abc import Iterator
 
 from scanner.facts.annotate import Observations
+from scanner.facts.flows import not_observable
+from scanner.model.claims import Document
 from scanner.model.inspection import Question, Topic
 from scanner.model.result import Flow
-from scanner.services import Catalogue
+from scanner.services import Catalogue, Service
 
 _MOST = 12
 
 
-def questions(observations: Observations, flows: tuple[Flow, ...], catalogue: Catalogue) -> tuple[Question, ...]:
+def questions(
+    observations: Observations, documents: tuple[Document, ...], flows: tuple[Flow, ...], catalogue: Catalogue
+) -> tuple[Question, ...]:
     """The questions that this scan raises, in the order in which they are printed."""
     return (
         *_of_choice(observations),
         *_of_vendors(flows, catalogue),
+        *_of_recipients(not_observable(documents, flows, catalogue)),
         *_of_storage(observations),
         *_of_server(observations),
     )
@@ -63,6 +68,19 @@ def _of_vendors(flows: tuple[Flow, ...], catalogue: Catalogue) -> Iterator[Quest
             "Which settings are chosen in the accounts with {names}: retention, sharing with the vendor, masking, recording?",
             "Settings inside a vendor’s account leave no trace in the browser.",
         )  # fmt: skip
+
+
+def _of_recipients(named: tuple[Service, ...]) -> Iterator[Question]:
+    if not named:
+        return
+    names = ", ".join(one.name for one in named[:_MOST]) + (" …" if len(named) > _MOST else "")
+    yield Question(
+        topic="recipient",
+        text=f"What do these receive of whom, and when: {names}?",
+        why="The policy names them; their work is done elsewhere than on the pages, so that no browser sees it.",
+        subjects=tuple(one.id for one in named),
+        params={"names": names},
+    )
 
 
 def _of_storage(observations: Observations) -> Iterator[Question]:

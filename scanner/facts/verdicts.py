@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from scanner.facts.companies import cover
 from scanner.facts.disclosure import Statement, of_practice, statements, waits_for_consent
 from scanner.facts.general_terms import general
+from scanner.facts.own_copies import copied
 from scanner.model.claims import Document
 from scanner.model.findings import Disclosure
 from scanner.services import Catalogue, Service
@@ -67,9 +68,10 @@ class Policies:
 
     def _stated(self, service: str, known: Service | None, seen: Seen) -> tuple[list[Statement], Disclosure]:
         named = self._used([f"vendor:{name}" for name in names_of(service, known, seen.owner)])
+        named = [one for one in named if not (known and copied(known.category, one, self._documents))]
         if named:
             return named, "clear"
-        if known is None:
+        if known is None or self._own_copies(known, names_of(service, known, seen.owner)):
             return [], "omitted"
         companies = self._used([f"vendor:{company}" for company in known.companies])
         if companies:
@@ -98,7 +100,22 @@ class Policies:
                 practices += [*_COOKIE_DENIALS.get(known.purpose, ()), "cookies.used"]
         if seen.third_party_cookies:
             practices.append("cookies.third_party")
-        return of_practice(self.statements, *practices, polarity="denied")
+        denied = of_practice(self.statements, *practices, polarity="denied")
+        if known is not None and "tech.pixel" not in practices:
+            denied = [one for one in denied if not self._of_pixels(one)]
+        return [*denied, *self._own_copies(known, names)]
+
+    def _own_copies(self, known: Service | None, names: list[str]) -> list[Statement]:
+        """Statements that the site itself serves the files of a service, which says that the service is not contacted."""
+        named = of_practice(self.statements, *(f"vendor:{name}" for name in names))
+        return [one for one in named if known and copied(known.category, one, self._documents)]
+
+    def _of_pixels(self, denial: Statement) -> bool:
+        """Whether a denial of advertising is one of pixels: "no advertising pixels" says nothing of other techniques."""
+        return denial.claim.practice in _PURPOSE_DENIALS["marketing"] and any(
+            (one.document, one.claim.start) == (denial.document, denial.claim.start)
+            for one in of_practice(self.statements, "tech.pixel", polarity="denied")
+        )
 
     def _sharing_denied(self, known: Service | None, seen: Seen) -> list[Statement]:
         """A denial of sharing, where a company that acts for itself got an identifier and nothing else covers it."""

@@ -5,9 +5,10 @@ from typing import Literal
 
 from scanner.model.target import State
 
-Topic = Literal["consent-log", "contract", "role", "owner", "account", "necessity", "server", "purpose"]
+Topic = Literal["consent-log", "contract", "role", "owner", "account", "necessity", "server", "purpose", "recipient"]
 """What a question is about: the log of choices, a processor's contract, a vendor's role, whose a host is, settings inside
-a vendor's account, why something is strictly necessary, what the server passes on, what data or cookies are for."""
+a vendor's account, why something is strictly necessary, what the server passes on, what data or cookies are for, what a
+recipient gets that no browser sees at work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

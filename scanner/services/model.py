@@ -46,7 +46,8 @@ CATEGORIES = frozenset(
 )
 PURPOSES = frozenset({"necessary", "preferences", "statistics", "marketing", "unknown"})
 ConsentNeed = Literal["required", "low", "embed", "none"]
-"""How loading it before a choice weighs: a tracker, a tag manager, an embed (map, video, captcha), or not at all."""
+"""How loading it before a choice weighs: a tracker; a tag manager, or a tool that keeps nothing on the device by its maker;
+what the visitor may have come for (map, video, captcha, chat); or not at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
