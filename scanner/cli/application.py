@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scanner import __version__
-from scanner.cli import batching, comparing, knowledge, reading, scanning, updating
+from scanner.cli import batching, comparing, help_page, knowledge, reading, scanning, updating
 from scanner.cli.faults import Command, Program
 
 app = typer.Typer(
@@ -16,9 +16,9 @@ app = typer.Typer(
     help="Tells whether a website does what its privacy policy says.",
     epilog="Begin with `privacydiff demo`, then `privacydiff scan https://example.lv`.",
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": help_page.WIDTH},
 )
 for function in (
     scanning.scan,

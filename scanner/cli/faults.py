@@ -13,6 +13,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from scanner.cli import help_page
 from scanner.cli.terminal import plain
 from scanner.model.errors import PrivacydiffError, UsageError
 
@@ -28,9 +29,21 @@ class Command(TyperCommand):
         with told(verbose=bool(ctx.params.get("verbose"))):
             return super().invoke(ctx)
 
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (the name the base class has)
+        """What the command does, with its examples."""
+        help_page.write_text(self.help or "", formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Its arguments and options."""
+        help_page.write_options(self, ctx, formatter)
+
 
 class Program(TyperGroup):
     """The program: usage that cannot be parsed ends in one sentence too."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Its commands."""
+        help_page.write_commands(self, ctx, formatter)
 
     def main(
         self,

@@ -3,8 +3,6 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from scanner.cli.options import option
 from scanner.cli.outcome import Verbose
@@ -21,6 +19,8 @@ def checks(
 
         privacydiff checks cookie-lifetime
     """
+    from rich.console import Console
+
     from scanner.cli import listing
 
     listing.show_checks(Console(highlight=False), identity)
@@ -55,6 +55,8 @@ def services(
 
         privacydiff services which https://www.example.lv/matomo.php?idsite=1
     """
+    from rich.console import Console
+
     from scanner.cli import deciding, listing
 
     if (identity == "which") != (asked is not None):
@@ -80,6 +82,9 @@ def doctor(
 
     Exit status: 0 all is well, 4 the browser cannot be used, 1 something else is wrong.
     """
+    from rich.console import Console
+    from rich.text import Text
+
     from spiders.doctor import diagnose
 
     console, faults = Console(highlight=False), []

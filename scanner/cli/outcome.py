@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from scanner.cli import terminal
 from scanner.cli.faults import INTERRUPTED, say
 from scanner.model.errors import SiteError, UsageError
 from scanner.model.findings import SEVERITIES, Finding
-from scanner.model.result import Result
+
+if TYPE_CHECKING:
+    from scanner.model.result import Result
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output, and nothing else.")]
@@ -31,7 +32,7 @@ def report_formats(wanted: Sequence[str], origin: str = "--format") -> tuple[str
     return tuple(wanted)
 
 
-def tell(result: Result, folder: Path, *, quiet: bool, as_json: bool, verbose: bool, level: str | None) -> None:
+def tell(result: "Result", folder: Path, *, quiet: bool, as_json: bool, verbose: bool, level: str | None) -> None:
     """Show a result and leave with its exit status; `level` is that of --fail-on."""
     from scanner.model import codec
 
@@ -40,13 +41,15 @@ def tell(result: Result, folder: Path, *, quiet: bool, as_json: bool, verbose: b
     if result.reason and (quiet or as_json):
         say(result.reason)
     elif not quiet and not as_json:
+        from rich.console import Console
+
         terminal.show_result(Console(), result, folder, every=verbose)
         if (folder / "report.html").is_file() and not result.reason:
             typer.echo(f"Open {terminal.plain((folder / 'report.html').resolve())} in a browser.")
     raise typer.Exit(exit_status(result, level))
 
 
-def exit_status(result: Result, level: str | None) -> int:
+def exit_status(result: "Result", level: str | None) -> int:
     """130 interrupted, 3 not scanned, 1 a finding that counts by --fail-on, else 0."""
     if result.interrupted:
         return INTERRUPTED

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from scanner.cli import configuration
 from scanner.cli.faults import say
@@ -167,6 +166,8 @@ def policy(
 
         typer.echo(policy_page.page(document, topics.by_topic(document.claims)).encode("utf-8", "replace"))
     else:
+        from rich.console import Console
+
         listing.show_claims(Console(), document)
     if not document.readable:
         say(f"{source} could not be read: {document.why_unreadable}.")

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
-from rich.console import Console
 
 from scanner.cli import configuration, terminal
 from scanner.cli.faults import say
@@ -127,6 +126,8 @@ def _run(
     verbose: bool,
     level: str | None,
 ) -> None:
+    from rich.console import Console
+
     from scanner import pipeline
 
     with terminal.ScanProgress(Console(stderr=True), shown=not quiet) as progress:

@@ -1,21 +1,23 @@
-"""What a person sees in the terminal: progress, tables, sentences. Text of the scanned site is made harmless first."""
+"""What a person sees in the terminal: progress, tables, sentences. Text of the scanned site is made harmless first.
+
+Rich is loaded by what draws with it, not by every command that prints a sentence.
+"""
 
 import json
 import re
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from rich.console import Console
-from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
-from rich.table import Table
-from rich.text import Text
 
 from scanner.model.findings import SEVERITIES, Finding
 from scanner.model.progress import Progress
-from scanner.model.result import Result
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from scanner.model.result import Result
 
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -43,8 +45,10 @@ def plain_lines(text: str) -> str:
     return _UNSAFE_IN_TEXT.sub(" ", text)
 
 
-def cell(text: object, style: str = "") -> Text:
+def cell(text: object, style: str = "") -> "Text":
     """A table cell that Rich takes as it stands, markup and all; a site cannot fill the screen with one."""
+    from rich.text import Text
+
     shown = plain(text)
     return Text(shown if len(shown) <= _LONGEST_CELL else f"{shown[: _LONGEST_CELL - 1]}…", style=style)
 
@@ -68,7 +72,10 @@ def count(number: int, noun: str) -> str:
 class ScanProgress:
     """Shows a running scan on a terminal; on anything else it stays silent."""
 
-    def __init__(self, console: Console, *, shown: bool) -> None:
+    def __init__(self, console: "Console", *, shown: bool) -> None:
+        from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bar
+
         columns = (
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=20),
@@ -109,8 +116,10 @@ def _place(url: str | None) -> str:
     return place if len(place) <= _LONGEST_PLACE else f"{place[: _LONGEST_PLACE - 1]}…"
 
 
-def show_result(console: Console, result: Result, folder: Path, *, every: bool = False) -> None:
+def show_result(console: "Console", result: "Result", folder: Path, *, every: bool = False) -> None:
     """The findings of a scan as a table, and where its reports are; `every` shows also those that hang under another."""
+    from rich.text import Text
+
     if result.reason:
         console.print(Text.assemble(("Not scanned: ", "bold"), plain(result.reason)), soft_wrap=True)
     else:
@@ -123,7 +132,10 @@ def show_result(console: Console, result: Result, folder: Path, *, every: bool =
     console.print(Text(written), soft_wrap=True)
 
 
-def _show_findings(console: Console, result: Result, *, every: bool) -> None:
+def _show_findings(console: "Console", result: "Result", *, every: bool) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
     open_ones = [one for one in result.findings if one.accepted is None]
     certain = [one for one in open_ones if one.confidence != "possible"]
     shown = [one for one in certain if every or one.cause is None]

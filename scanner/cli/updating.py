@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from scanner.cli.options import option
 from scanner.cli.terminal import cell
@@ -36,6 +34,9 @@ def update(
 
         privacydiff update --trackerdb ~/trackerdb
     """
+    from rich.console import Console
+    from rich.text import Text
+
     from scanner.cli.configuration import choose
     from scanner.lists import Folder, data_folder, fetch
     from scanner.lists import trackerdb as ghostery

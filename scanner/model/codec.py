@@ -1,6 +1,7 @@
 """JSON and TOML to dataclasses and back, validated; the only file that knows msgspec."""
 
 from dataclasses import is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -55,8 +56,13 @@ def _refuse_unknown(plain: Any, kind: Any, path: Path) -> None:
                 _refuse_unknown(entry, inner, path)
     if not isinstance(plain, dict) or not is_dataclass(kind):
         return
-    types = get_type_hints(kind)
+    types = _types(kind if isinstance(kind, type) else type(kind))
     for key, value in plain.items():
         if key not in types:
             raise UsageError(f"{path} has the unknown key “{key}”; known here: {', '.join(sorted(types))}.")
         _refuse_unknown(value, types[key], path)
+
+
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)

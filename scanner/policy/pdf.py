@@ -5,9 +5,6 @@ import logging
 import re
 from collections import Counter
 
-import pypdf
-from pypdf.errors import PyPdfError
-
 from scanner.policy.errors import UnreadableError
 
 _SHORTEST = 40
@@ -21,6 +18,9 @@ _FULL_LINE = 0.7
 
 def text_of(body: bytes) -> str:
     """The text of a PDF, a blank line between its pages' paragraphs where it shows one; raises UnreadableError."""
+    import pypdf  # noqa: PLC0415 (as long to load as all of the reader, and few policies are PDF)
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # a damaged file is told of once, by the exception
     try:
         reader = pypdf.PdfReader(io.BytesIO(body))
