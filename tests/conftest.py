@@ -1,15 +1,18 @@
 """Fixtures: the built-in demo on loopback, scanned once for all tests that look at the outcome."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import databases
 import pytest
 from scanning import WEBSITE
 
 from scanner import demo, pipeline
 from scanner.demo import server
 from scanner.demo.server import Arrival
+from scanner.fleet.store import Store, create_empty, open_store, schema
 from scanner.model.result import Result
 from scanner.model.target import Target
 
@@ -61,3 +64,62 @@ def website() -> Iterator[server.Farm]:
     """All hosts below tests/website/ behind a proxy."""
     with server.running(sorted(WEBSITE.iterdir())) as farm:
         yield farm
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[databases.Server]:
+    """A real PostgreSQL of this test run's own."""
+    with databases.postgresql() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and nothing in them."""
+    file = tmp_path_factory.mktemp("template") / "empty.db"
+    open_store(str(file)).close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def _postgresql_template(postgresql_server: databases.Server) -> str:
+    """The same in PostgreSQL, to be copied."""
+    name = postgresql_server.new()
+    engine = create_empty(postgresql_server.address(name))
+    schema.upgrade(engine)
+    engine.dispose()
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables: a test that asks for it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "empty.db")
+        return
+    running: databases.Server = request.getfixturevalue("postgresql_server")
+    name = running.new()
+    yield running.address(name)
+    running.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with all tables and nothing in them: on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        file = tmp_path / "store.db"
+        shutil.copy(request.getfixturevalue("_sqlite_template"), file)
+        yield str(file)
+        return
+    running: databases.Server = request.getfixturevalue("postgresql_server")
+    name = running.new(request.getfixturevalue("_postgresql_template"))
+    yield running.address(name)
+    running.drop(name)
+
+
+@pytest.fixture
+def store(database: str, tmp_path: Path) -> Iterator[Store]:
+    """An empty store: a test that asks for it runs on SQLite and on PostgreSQL."""
+    opened = open_store(database, str(tmp_path / "evidence"))
+    yield opened
+    opened.close()
