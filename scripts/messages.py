@@ -35,8 +35,13 @@ _KEYWORDS = {
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 questions = importlib.import_module("scanner.facts.questions")
 inspection = importlib.import_module("scanner.facts.inspection")
-NOTES = ("Seen on one page load only.", "Seen once only.")
-_NOTE_MAKERS = ("seen_note", "seen_once")
+NOTES = (
+    "Seen on one page load only.",
+    "Seen once only.",
+    "A document that was found could not be read.",
+    "The consent dialog names it.",
+)
+_NOTE_MAKERS = ("seen_note", "seen_once", "read_note", "dialog_note")
 _MOST = 16
 """Ways one f-string can come out, at most; what branches more should be written more simply."""
 

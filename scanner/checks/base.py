@@ -7,9 +7,11 @@ from typing import Any, Literal
 from scanner.checks.telling import (
     counted,
     covers,
+    dialog_note,
     kept_seen,
     purpose_sure,
     purpose_told,
+    read_note,
     refer,
     seen,
     seen_note,
@@ -25,7 +27,7 @@ from scanner.model.evidence import ApiCall, Failure, PolicyLink, TypedText, Visi
 from scanner.model.findings import Confidence, Finding, Law, Severity, Verdict
 from scanner.model.forms import Form
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, AnnotatedStorageItem, Flow
-from scanner.model.target import Target
+from scanner.model.target import State, Target
 from scanner.model.traces import AddressEcho, Alias, ConsentString
 from scanner.services import Catalogue, Service
 
@@ -37,10 +39,12 @@ __all__ = [
     "NotAssessedError",
     "counted",
     "covers",
+    "dialog_note",
     "finding",
     "kept_seen",
     "purpose_sure",
     "purpose_told",
+    "read_note",
     "refer",
     "seen",
     "seen_note",
@@ -211,20 +215,30 @@ class Material:
         """What the catalogue knows of a service."""
         return self.catalogue.service(identity)
 
+    @property
+    def open_documents(self) -> tuple[Document, ...]:
+        """The documents that were not read and may tell something: a translation of one that was read tells nothing new."""
+        read = {kind for document in self.documents for kind in document.kinds}
+        return tuple(one for one in self.unread if not (one.text and one.kinds and read.issuperset(one.kinds)))
+
     def need_whole_policy(self) -> None:
         """Raise NotAssessedError unless every document that was found could be read: what is missing may stand there."""
         self.need_documents()
-        if self.unread:
-            one = self.unread[0]
+        if self.open_documents:
+            one = self.open_documents[0]
             raise NotAssessedError(f"{one.url} could not be read: {one.why_unreadable or 'it holds no text'}")
 
     def before_choice(self, service: str) -> list[AnnotatedRequest]:
         """Requests to a service before any choice, in every state."""
         return [request for request in self.requests if request.service == service and not request.after_choice]
 
-    def after_reject(self, service: str) -> list[AnnotatedRequest]:
-        """Requests to a service after a verified refusal."""
-        return [one for one in self.requests if one.service == service and one.state == "reject" and one.after_choice]
+    def after_choice(self, service: str, state: State = "reject", since: str = "") -> list[AnnotatedRequest]:
+        """Requests to a service after the choice of one visitor, by default the one who refuses; `since` is a time."""
+        return [
+            one
+            for one in self.requests
+            if one.service == service and one.state == state and one.after_choice and one.time >= since
+        ]
 
     def documents_read(self) -> str:
         """ "no statement found in the 2 documents read (…)", for the side of a finding that has no quote."""

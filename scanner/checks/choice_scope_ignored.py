@@ -42,14 +42,7 @@ def check(material: Material) -> Iterator[Finding]:
         raise NotAssessedError(consent.partial.why or why)
     for flow in material.flows:
         known = material.service(flow.service)
-        requests = [
-            one
-            for one in material.requests
-            if one.service == flow.service
-            and one.state == "partial"
-            and one.after_choice
-            and not is_cookieless(one.url)
-        ]
+        requests = [one for one in material.after_choice(flow.service, "partial") if not is_cookieless(one.url)]
         if known is None or known.consent != "required" or known.purpose != "marketing" or not requests:
             continue
         yield finding(

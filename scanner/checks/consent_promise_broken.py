@@ -59,7 +59,7 @@ def check(material: Material) -> Iterator[Finding]:
         and any(one.before_choice or (one.state == "reject" and one.written_after_choice) for one in cookie.sightings)
     ]
     services = {
-        flow.service: material.before_choice(flow.service) or material.after_reject(flow.service)
+        flow.service: material.before_choice(flow.service) or material.after_choice(flow.service)
         for flow in material.flows
         if (known := material.service(flow.service))
         and known.purpose in kinds

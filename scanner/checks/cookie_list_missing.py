@@ -8,8 +8,8 @@ How long cookies last and who has access to them is part of what visitors are to
 
 Limits
 ------
-Every document that was found has to be readable. Not assessed where a consent dialog was shown: its own list is not read
-yet. Sites with necessary cookies only are not counted.
+Every document that was found has to be readable. A list in the consent dialog counts. Not assessed where a dialog was shown
+in which no list was found: it may stand behind a control that was not used. Sites with necessary cookies only are not counted.
 
 How to fix
 ----------
@@ -20,6 +20,7 @@ from collections.abc import Iterator
 
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, counted, finding
 from scanner.checks.law import EPD, PLANET49, taskforce
+from scanner.facts.dialog_lists import dialog_lists_cookies, dialog_names_cookie
 from scanner.facts.lifetimes import declared_cookies
 from scanner.facts.mentions import names_cookie
 from scanner.model.findings import Finding
@@ -40,10 +41,12 @@ def check(material: Material) -> Iterator[Finding]:
         raise NotApplicableError("no cookie that needs consent was observed")
     material.need_whole_policy()
     named = any(names_cookie(document, one.name) for document in material.documents for one in cookies)
-    if named or declared_cookies(material.statements):
+    if named or declared_cookies(material.statements) or dialog_lists_cookies(material.consent):
+        return
+    if any(dialog_names_cookie(material.consent, one.name) for one in cookies):
         return
     if material.consent.banner:
-        raise NotAssessedError("a consent dialog was shown; the list it may hold is not read")
+        raise NotAssessedError("a consent dialog was shown, which may hold a list behind a control that was not used")
     names = ", ".join(dict.fromkeys(one.name for one in cookies))
     yield finding(
         META,

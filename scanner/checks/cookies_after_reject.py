@@ -25,8 +25,11 @@ from scanner.checks.base import (
     NotAssessedError,
     covers,
     finding,
+    kept_seen,
     purpose_sure,
     purpose_told,
+    seen_once,
+    weaker,
 )
 from scanner.checks.law import EPD, gdpr
 from scanner.model.findings import Finding
@@ -65,16 +68,18 @@ def check(material: Material) -> Iterator[Finding]:
             or any(cookie.name in one.sent_cookies and covers(cookie.domain, one.host) for one in sent)
         )
         what = "written or sent" if active else "left over"
+        sure = weaker(kept_seen(cookie, material.requests), purpose_sure(cookie))
         yield finding(
             META,
             CHECK,
             subject=cookie.name,
             verdict=None,
-            severity=("critical" if purpose_sure(cookie) == "certain" else "high") if active else "low",
-            confidence=purpose_sure(cookie),
+            severity=("critical" if sure == "certain" else "high") if active else "low",
+            confidence=sure,
             purpose_confidence=purpose_sure(cookie),
             title=f"{cookie.name} · {what} after refusal",
-            message=f"After everything was refused the cookie {cookie.name} of {cookie.domain} ({purpose_told(cookie)}) was {what}.",
+            message=f"After everything was refused the cookie {cookie.name} of {cookie.domain} ({purpose_told(cookie)}) was {what}."
+            f"{seen_once(kept_seen(cookie, material.requests))}",
             recommendation=f"Either set {cookie.name} only after consent, and delete it on refusal, or record why it is strictly necessary.",
             evidence=[f"cookies/{cookie.id}"],
             cookie=cookie.name,

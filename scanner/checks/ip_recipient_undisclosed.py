@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from scanner.checks.base import CheckMeta, Material, counted, finding, refer
+from scanner.checks.base import CheckMeta, Material, counted, finding, read_note, refer
 from scanner.checks.law import BREYER, MUNICH, gdpr
 from scanner.facts.countries import country_of
 from scanner.model.findings import Finding
@@ -55,9 +55,9 @@ def check(material: Material) -> Iterator[Finding]:
         subject=None,
         verdict="omitted",
         severity="low",
-        confidence="likely",
+        confidence="possible" if material.open_documents else "likely",
         title=f"{counted(len(missing), 'recipient')} of the IP address · no statement found",
-        message=f"Contacted, and so given the visitor’s IP address: {names}; {material.documents_read()}.",
+        message=f"Contacted, and so given the visitor’s IP address: {names}; {material.documents_read()}.{read_note(material.open_documents)}",
         recommendation="Either name these recipients or their kinds in the policy, or serve their files from the site itself.",
         evidence=refer(requests, 10),
     )

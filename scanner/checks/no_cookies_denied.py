@@ -18,7 +18,7 @@ Either correct the statement, or stop setting the cookies.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, kept_seen
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, kept_seen, seen_once
 from scanner.checks.law import EPD, gdpr
 from scanner.model.findings import Confidence, Finding, Severity
 
@@ -57,7 +57,7 @@ def check(material: Material) -> Iterator[Finding]:
         severity=severity,
         confidence=confidence,
         title=f"{counted(len(material.cookies), 'cookie')} · the policy states that there are none",
-        message=f"Stored: {names}; the policy states: “{denials[0].claim.quote}”.",
+        message=f"Stored: {names}; the policy states: “{denials[0].claim.quote}”.{seen_once(confidence)}",
         recommendation="Either correct the statement, or stop setting these cookies.",
         evidence=[f"cookies/{one.id}" for one in first],
         told=denials,

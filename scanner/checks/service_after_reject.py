@@ -59,7 +59,7 @@ def check(material: Material) -> Iterator[Finding]:
         raise NotAssessedError(material.consent.reject.why or "the refusal could not be verified")
     for flow in material.flows:
         known = material.service(flow.service)
-        requests = material.after_reject(flow.service)
+        requests = material.after_choice(flow.service)
         if known is None or not requests or not (known.consent in ("required", "embed") or keeps_nothing(known)):
             continue
         severity, confidence = _weight(known, requests)

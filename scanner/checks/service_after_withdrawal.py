@@ -41,15 +41,8 @@ def check(material: Material) -> Iterator[Finding]:
         raise NotAssessedError(consent.withdraw.why or why)
     for flow in material.flows:
         known = material.service(flow.service)
-        requests = [
-            one
-            for one in material.requests
-            if one.service == flow.service
-            and one.state == "withdraw"
-            and one.time >= (consent.withdraw.made_at or "")
-            and one.after_choice
-            and not is_cookieless(one.url)
-        ]
+        after = material.after_choice(flow.service, "withdraw", since=consent.withdraw.made_at or "")
+        requests = [one for one in after if not is_cookieless(one.url)]
         if known is None or known.consent not in ("required", "embed") or not requests:
             continue
         embedded = known.consent == "embed"

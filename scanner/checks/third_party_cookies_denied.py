@@ -17,9 +17,9 @@ Either correct the statement, or remove what sets the cookies.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, counted, finding, kept_seen
+from scanner.checks.base import CheckMeta, Material, counted, finding, kept_seen, seen_once
 from scanner.checks.law import EPD, gdpr
-from scanner.model.findings import Finding
+from scanner.model.findings import Confidence, Finding
 
 CHECK = "third-party-cookies-denied"
 META = CheckMeta(
@@ -42,15 +42,18 @@ def check(material: Material) -> Iterator[Finding]:
     if not denials or not found:
         return
     names = ", ".join(f"{cookie.name} ({cookie.domain.lstrip('.')})" for cookie in found[:8])
+    confidence: Confidence = (
+        "certain" if "certain" in {kept_seen(cookie, material.requests) for cookie in found} else "likely"
+    )
     yield finding(
         META,
         CHECK,
         subject=None,
         verdict="incorrect",
         severity="high",
-        confidence="certain" if "certain" in {kept_seen(cookie, material.requests) for cookie in found} else "likely",
+        confidence=confidence,
         title=f"{counted(len(found), 'third-party cookie')} · the policy states that there are none",
-        message=f"Stored: {names}; the policy states: “{denials[0].claim.quote}”.",
+        message=f"Stored: {names}; the policy states: “{denials[0].claim.quote}”.{seen_once(confidence)}",
         recommendation="Either correct the statement, or remove what sets these cookies.",
         evidence=[f"cookies/{cookie.id}" for cookie in found[:8]],
         told=denials,

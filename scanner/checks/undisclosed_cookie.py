@@ -8,7 +8,8 @@ Visitors are to be told how long cookies last and who has access to them.
 
 Limits
 ------
-Only where a document lists cookies by name; a cookie whose name stands anywhere in a document is not missing. Cookies of the web server, and those that keep the choice made in the consent dialog, are low.
+Only where a document lists cookies by name; a cookie whose name stands anywhere in a document, or
+in the lists of the consent dialog, is not missing. While a document could not be read, all are possible only. Cookies of the web server, and those that keep the choice made in the consent dialog, are low.
 
 How to fix
 ----------
@@ -17,9 +18,10 @@ Add the cookie to the list with its purpose, lifetime and who sets it.
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, NotApplicableError, finding
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, finding, read_note
 from scanner.checks.law import EPD, PLANET49
 from scanner.facts.choice_cookies import keeps_choice
+from scanner.facts.dialog_lists import dialog_names_cookie
 from scanner.facts.lifetimes import declared_cookies, names_match
 from scanner.facts.mentions import names_cookie
 from scanner.model.findings import Finding
@@ -30,6 +32,7 @@ META = CheckMeta(
     category="disclosure",
     needs=(
         "cookies",
+        "consent",
         "documents",
     ),
     law=(EPD, PLANET49),
@@ -47,6 +50,8 @@ def check(material: Material) -> Iterator[Finding]:
             continue
         if any(names_cookie(document, cookie.name) for document in material.documents):
             continue
+        if dialog_names_cookie(material.consent, cookie.name):
+            continue
         technical = (
             cookie.purpose in ("necessary", "preferences")
             or (cookie.session and not cookie.service)
@@ -58,9 +63,9 @@ def check(material: Material) -> Iterator[Finding]:
             subject=cookie.name,
             verdict="omitted",
             severity="low" if technical else "medium",
-            confidence="certain",
+            confidence="possible" if material.open_documents else "certain",
             title=f"{cookie.name} · set, not on the cookie list",
-            message=f"The cookie {cookie.name} of {cookie.domain} was stored; the published list names {len(declared)} cookies and not this one.",
+            message=f"The cookie {cookie.name} of {cookie.domain} was stored; the published list names {len(declared)} cookies and not this one.{read_note(material.open_documents)}",
             recommendation=f"Either add {cookie.name} to the list with purpose, lifetime and provider, or stop setting it.",
             evidence=[f"cookies/{cookie.id}"],
             told=list(declared.values())[:1],

@@ -11,7 +11,7 @@ Limits
 A service counts as covered when the policy names it, its company with that purpose, or its kind in general terms.
 Only documents that were found and read count; they are listed. A domain that no service file knows may belong to the
 site's own group, and what went through the site's own host may stay there: such a finding is possible, a question to
-the operator. A font, map, video, captcha or tag manager that stores nothing and gets no identifier is low.
+the operator. While a document could not be read, all are possible only. What the consent dialog names is low. A font, map, video, captcha or tag manager that stores nothing and gets no identifier is low.
 
 How to fix
 ----------
@@ -20,9 +20,10 @@ Either name the service, what it is for and where its company is, or remove it f
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, counted, finding, refer, seen, seen_note
+from scanner.checks.base import CheckMeta, Material, counted, dialog_note, finding, read_note, refer, seen, seen_note
 from scanner.checks.law import EPD, gdpr
 from scanner.facts.consent_need import keeps_nothing
+from scanner.facts.dialog_lists import dialog_names_service
 from scanner.model.findings import Finding, Severity
 
 CHECK = "undisclosed-service"
@@ -32,6 +33,7 @@ META = CheckMeta(
     needs=(
         "requests",
         "cookies",
+        "consent",
         "documents",
     ),
     law=(*gdpr("13(1)(e)", "5(1)(a)"), EPD),
@@ -52,8 +54,11 @@ def check(material: Material) -> Iterator[Finding]:
             whose = f" No service file knows it; it is on {flow.listed}."
         if own:
             whose = " All of it went through the site’s own host; whether it is passed on, the operator can tell."
+        in_dialog = known is not None and dialog_names_service(material.consent, known)
         severity: Severity = "medium"
-        if (flow.purpose == "marketing" or (known and known.recording)) and (flow.identifiers or flow.cookies):
+        if in_dialog:
+            severity = "low"
+        elif (flow.purpose == "marketing" or (known and known.recording)) and (flow.identifiers or flow.cookies):
             severity = "high"
         elif known and known.consent != "required" and not (flow.cookies or flow.identifiers or keeps_nothing(known)):
             severity = "low"
@@ -64,11 +69,11 @@ def check(material: Material) -> Iterator[Finding]:
             subject=flow.service,
             verdict="omitted",
             severity=severity,
-            confidence=seen(requests) if known and not own else "possible",
+            confidence=seen(requests) if known and not own and not material.open_documents else "possible",
             purpose_confidence="certain" if known else None,
             title=f"{flow.name} · {counted(flow.requests, 'request')}, no statement found",
             message=f"The pages made the browser send {counted(flow.requests, 'request')} to {flow.name}"
-            f"{f' ({flow.entity})' if flow.entity else ''}{stored}; {material.documents_read()}.{whose}{seen_note(requests)}",
+            f"{f' ({flow.entity})' if flow.entity else ''}{stored}; {material.documents_read()}.{whose}{dialog_note(in_dialog)}{read_note(material.open_documents)}{seen_note(requests)}",
             recommendation=f"Either name {flow.name} in the policy, with what it is for and who receives the data, or remove it.",
             evidence=refer(requests),
             service=flow.name,
