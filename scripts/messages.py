@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from reports.language import MONTHS
 from scanner.checks import engine, law
 from scanner.checks.base import CheckMeta
+from scanner.checks.policy_sentences import SENTENCES
 
 ROOT = Path(__file__).parent.parent
 TRANSLATIONS = ROOT / "reports" / "translations"
@@ -62,6 +63,8 @@ def catalogue() -> Catalog:
     for line in (ROOT / "scripts" / "phrases.txt").read_text("utf-8").splitlines()[1:]:
         one, _, many = line.partition("\t")
         found.add((one, many) if many else one, context="phrase")
+    for text in SENTENCES.values():
+        found.add(text, context="phrase")
     for text in sorted({text for every in _laws() for text in every}):
         found.add(text, context="law")
     for check, texts in sentences().items():

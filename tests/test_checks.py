@@ -21,6 +21,7 @@ KINDS = ("failing", "passing", "not-assessed", "near-miss")
 FORBIDDEN = re.compile(
     r"\b(illegal|unlawful|violat\w*|breach\w*|(non-?)?complian\w*|spy\w*|leak\w*|cloak\w*|safe|hidden)\b", re.IGNORECASE
 )
+SENTENCE = re.compile(r"[.”](?=\s+[A-Z]|$)")
 
 
 def _name(case: Case) -> str:
@@ -67,7 +68,7 @@ def test_findings_are_worded_capped_and_told_apart(case: Case) -> None:
         assert one.confidence != "possible" or one.severity not in ("critical", "high")
         assert one.confidence == "certain" or one.severity != "critical"
         assert one.law
-        assert one.recommendation
+        assert len(SENTENCE.findall(one.recommendation)) >= 2, one.recommendation
 
 
 @pytest.mark.parametrize("identity", CHECKS)

@@ -57,7 +57,10 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="likely",
         title=f"{services[0].name} · identifiers sent, statistics stated to be anonymous",
         message=f"Identifiers went to {names}; the policy states: “{told[0].claim.quote}”.",
-        recommendation="Either say that statistics use an identifier, or measure without one.",
+        recommendation=(
+            f"Either write in the policy: “We measure visits with {services[0].name}, which tells visitors apart by an identifier.” "
+            "Or set it to measure without one."
+        ),
         evidence=[
             reference
             for flow in services

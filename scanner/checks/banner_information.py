@@ -50,7 +50,10 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="likely",
         title=f"Consent dialog · its first layer does not tell {', '.join(missing)}",
         message=f"The first layer says: “{layer.text[:400]}”. No words found for: {', '.join(missing)}.",
-        recommendation="Name the purposes in a sentence, link the policy, and say or show how to refuse.",
+        recommendation=(
+            "Write into the first layer, for instance: “With your consent we and our partners use cookies to measure visits and for "
+            "advertising. You may refuse, and change your mind later.” Add a link to the policy, and name the partners behind it."
+        ),
         evidence=["consent"],
     )
 

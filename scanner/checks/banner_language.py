@@ -57,7 +57,10 @@ def check(material: Material) -> Iterator[Finding]:
         title=f"Consent dialog · in {names}, on a page in {tag}",
         message=f"The dialog's buttons are in {names} ({', '.join(f'“{one.text}”' for one in layer.buttons[:4])}); "
         f"the page says that it is in {tag}.",
-        recommendation="Show the dialog in the language of the page.",
+        recommendation=(
+            f"Add the dialog’s texts in {tag} to the consent tool, and let it follow the language of the page. "
+            "Where the page is in another language than it says, correct its mark-up."
+        ),
         evidence=["consent"],
     )
 

@@ -57,7 +57,10 @@ def check(material: Material) -> Iterator[Finding]:
         confidence=confidence,
         title="Consent dialog · statistics and advertising can only be accepted together",
         message=f"The dialog names both: “{first.text[:300]}”. No switches and no way to a choice of purposes were found.",
-        recommendation="Let every purpose be chosen apart, beside the buttons for all and none.",
+        recommendation=(
+            "Add a switch for each purpose to the dialog, statistics apart from advertising, all of them off at first. "
+            "Keep the buttons for all and none beside them."
+        ),
         evidence=["consent"],
     )
 

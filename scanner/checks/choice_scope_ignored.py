@@ -56,7 +56,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{flow.name} · {counted(len(requests), 'request')} though statistics only were allowed",
             message=f"Allowed was statistics only, with {' → '.join(consent.partial.clicks)}; after that the pages made the "
             f"browser send {counted(len(requests), 'request')} to {flow.name}.{seen_note(requests)}",
-            recommendation=f"Either load {flow.name} only after consent to its purpose, or record why none is needed.",
+            recommendation=(
+                f"Either put {flow.name} into the category for marketing in the consent tool, so that it waits for consent to that. "
+                "Or record why none is needed."
+            ),
             evidence=refer(requests),
             service=flow.name,
         )

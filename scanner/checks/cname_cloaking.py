@@ -55,7 +55,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{alias.host} · own sub-domain that points to {known.name}",
             message=f"By its DNS entries {alias.host} stands for {' → '.join(alias.chain)}, which belongs to {known.name}; "
             f"{len(requests)} requests went there{', with identifiers before any choice' if early else ''}.",
-            recommendation=f"Either name {known.name} in the policy and start it only after consent, or give up the sub-domain.",
+            recommendation=(
+                f"Either write in the policy that {known.name} is used through the sub-domain {alias.host}, and start it only after consent. "
+                "Or take the entry out of the DNS."
+            ),
             evidence=[f"aliases/{at}", *refer(requests)],
             host=alias.host,
             service=known.name,

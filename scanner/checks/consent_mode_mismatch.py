@@ -57,7 +57,10 @@ def _told(requests: list[AnnotatedRequest], severity: str, when: str) -> Finding
         confidence=seen(requests),
         title=f"Consent mode · says granted {when}",
         message=f"{counted(len(requests), 'request')} {when} said by consent mode that {kinds} was granted.{seen_note(requests)}",
-        recommendation="Set consent mode to “denied” by default, and let the consent tool update it from the visitor’s choice.",
+        recommendation=(
+            "Set consent mode to “denied” by default, before any tag of Google loads. "
+            "Let the consent tool update it from the visitor’s choice."
+        ),
         evidence=refer(requests),
         when=when,
     )

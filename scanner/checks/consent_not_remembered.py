@@ -58,6 +58,9 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain",
         title=f"Consent dialog · back after {' and '.join(forgotten)}, on {counted(len(pages), 'page')}",
         message=f"After {' and after '.join(forgotten)} the dialog was shown again on: {', '.join(pages[:8])}.",
-        recommendation="Keep the refusal as long as the consent, for all pages of the site.",
+        recommendation=(
+            "Keep the refusal as long as the consent, for all pages and hosts of the site. "
+            "Look whether the consent tool writes its cookie for the whole domain, after either answer."
+        ),
         evidence=["consent"],
     )

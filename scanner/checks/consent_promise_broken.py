@@ -87,7 +87,10 @@ def check(material: Material) -> Iterator[Finding]:
         purpose_confidence="certain",
         title=f"{counted(len(early), 'service')} and {counted(len(cookies), 'cookie')} · without consent, the policy states otherwise",
         message=f"Observed without consent: {', '.join(names[:10])}; the policy states: “{promises[0].claim.quote}”.",
-        recommendation="Either load them only after consent, as the policy states, or correct the statement.",
+        recommendation=(
+            f"Either load {', '.join(names[:10])} only after consent, as the policy states. "
+            "Or correct the statement, and write what is used before a choice."
+        ),
         evidence=[
             *(reference for requests in early.values() for reference in refer(requests, 2)),
             *(f"cookies/{cookie.id}" for cookie in cookies[:6]),

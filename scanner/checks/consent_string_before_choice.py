@@ -52,7 +52,10 @@ def check(material: Material) -> Iterator[Finding]:
         title=f"Consent string · allows {first.purposes} purposes before any choice",
         message=f"The {where} {first.name} ({first.place}) held a consent string that says {first.purposes} of 24 purposes "
         f"were consented to, before anything was chosen in the dialog.{'' if again else ' Seen once only.'}",
-        recommendation="Set up the consent tool so that the string allows nothing until the visitor has chosen.",
+        recommendation=(
+            "Set up the consent tool so that no purpose is allowed until the visitor has chosen. "
+            f"Look at its default consent, and at {first.name} on a first visit."
+        ),
         evidence=[f"consent_strings/{at}" for at, one in enumerate(material.consent_strings) if one.before_choice][:5],
         name=first.name,
     )

@@ -62,7 +62,7 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="certain",
             title=f"{cookie.name} · set for {readable(cookie.lifetime_days)}, stated {readable(stated)}",
             message=f"The cookie {cookie.name} was set for {readable(cookie.lifetime_days)}; the policy states {readable(stated)}.",
-            recommendation="Either correct the stated lifetime, or set the cookie for as long as stated.",
+            recommendation=f"Either write in the list: “{cookie.name}: {readable(cookie.lifetime_days)}”. Or set the cookie for no longer than {readable(stated)}.",
             evidence=[f"cookies/{cookie.id}"],
             told=[statement],
             cookie=cookie.name,

@@ -57,6 +57,9 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain",
         title=f"{counted(len(cookies), 'cookie')} that need consent · no list found",
         message=f"Stored: {names}; on any of them: {material.documents_read()}.",
-        recommendation="Publish a list with each cookie’s name, purpose, lifetime and who sets it.",
+        recommendation=(
+            f"Publish a list with each cookie’s name, purpose, lifetime and who sets it, and link it from the policy. "
+            f"Begin with: {names}."
+        ),
         evidence=[f"cookies/{one.id}" for one in cookies[:8]],
     )

@@ -60,8 +60,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{cookie.name} · listed as necessary, catalogued as {cookie.purpose}",
             message=f"The policy’s list calls {cookie.name} necessary; {cookie.purpose_source or 'the catalogue'} documents it for "
             f"{cookie.purpose}{', and it was stored before any choice' if early else ''}.",
-            recommendation=f"Either list {cookie.name} under {cookie.purpose} and ask before it is set, or record why it is "
-            "strictly necessary.",
+            recommendation=(
+                f"Either list {cookie.name} under {cookie.purpose} and ask before it is set. "
+                "Or record for which service that the visitor asked for it is strictly necessary."
+            ),
             evidence=[f"cookies/{cookie.id}"],
             told=told,
             cookie=cookie.name,

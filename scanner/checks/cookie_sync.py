@@ -59,7 +59,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{cookie.name} · value sent to {to}",
             message=f"The value of the cookie {cookie.name} of {owner.name} stood in {counted(len(sent), 'request')} to {to}"
             f"{', before any choice' if early else ''}.",
-            recommendation="Either load the tag that starts the exchange only after consent, or remove it.",
+            recommendation=(
+                f"Load the tag that starts the exchange only after consent to advertising, or remove it. "
+                f"Where it stays, write in the policy that {owner.name} passes its identifier on to {to}."
+            ),
             evidence=[*refer(sent), f"cookies/{cookie.id}"],
             cookie=cookie.name,
         )

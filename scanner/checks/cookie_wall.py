@@ -52,6 +52,9 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="likely",
         title=f"Consent dialog · over the whole page, with “{accept}” as the only choice",
         message=f"The dialog covers the window{scrolls}; no control to refuse or to choose was found in it.",
-        recommendation="Either offer to refuse in the same place, or let the page be used beside the dialog.",
+        recommendation=(
+            "Either put a button to refuse beside the one to accept. Or let the page be used beside the dialog, so that nothing hangs on "
+            "the answer."
+        ),
         evidence=["consent"],
     )

@@ -80,7 +80,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{cookie.name} · {what} after refusal",
             message=f"After everything was refused the cookie {cookie.name} of {cookie.domain} ({purpose_told(cookie)}) was {what}."
             f"{seen_once(kept_seen(cookie, material.requests))}",
-            recommendation=f"Either set {cookie.name} only after consent, and delete it on refusal, or record why it is strictly necessary.",
+            recommendation=(
+                f"Either set {cookie.name} only after consent, and delete it on refusal. "
+                "Or record for which service that the visitor asked for it is strictly necessary."
+            ),
             evidence=[f"cookies/{cookie.id}"],
             cookie=cookie.name,
         )

@@ -72,7 +72,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{cookie.name} · stored before any choice",
             message=f"The cookie {cookie.name} of {cookie.domain} ({purpose}) was stored before any choice was made"
             f"{f', by {cookie.set_by.url}' if cookie.set_by.url else ''}.{seen_once(confidence)}",
-            recommendation=f"Either set {cookie.name} only after consent, or record why it is strictly necessary.",
+            recommendation=(
+                f"Either let the consent tool hold back what sets {cookie.name} until the visitor agrees. "
+                "Or record for which service that the visitor asked for it is strictly necessary."
+            ),
             evidence=[f"cookies/{cookie.id}"],
             cookie=cookie.name,
         )

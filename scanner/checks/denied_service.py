@@ -57,7 +57,7 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{flow.name} · observed, the policy states otherwise",
             message=f"{counted(flow.requests, 'request')} to {flow.name} recorded; the policy states: "
             f"“{denials[0].claim.quote if denials else ''}”.{seen_note(requests)}",
-            recommendation=f"Either correct the statement, or stop using {flow.name}.",
+            recommendation=f"Either correct the statement, for instance: “We use {flow.name}.” Or take {flow.name} out of the pages.",
             evidence=refer(requests),
             told=denials,
             service=flow.name,

@@ -56,6 +56,9 @@ def check(material: Material) -> Iterator[Finding]:
         title=f"Consent dialog · a refusal on {mine}, none on {names[other.device]}",
         message=f"On {mine} the first layer offers to refuse; on {names[other.device]} it offers to accept and no control "
         "with words of refusal was found.",
-        recommendation="Show the button to refuse on every device.",
+        recommendation=(
+            "Show the button to refuse on every kind of device, beside the one to accept. "
+            "Look at the dialog’s styles for other widths of the window, which may leave it out."
+        ),
         evidence=["consent"],
     )

@@ -66,7 +66,10 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain" if any(one.claim.modality == "actual" for one in told) else "likely",
         title="Encrypted connection stated · http observed",
         message=f"Over http: {', '.join(seen[:6])}; the policy states: “{told[0].claim.quote}”.",
-        recommendation="Either serve pages and send forms over https, or correct the statement.",
+        recommendation=(
+            "Either serve all pages over https, redirect http to it, and send forms to https addresses. "
+            "Or limit the statement to what is encrypted."
+        ),
         evidence=[*(f"visits/{at}" for at in pages.values()), *(f"forms/{at}" for at in forms.values())][:8],
         told=told,
     )

@@ -59,7 +59,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{name} · reads {', '.join(one.families)} and sends on",
             message=f"The script {urlsplit(one.script).path or one.script} of {name} asked for traits of the device "
             f"({', '.join(one.families)}) and made the browser send {len(one.sent)} requests{when}.",
-            recommendation=f"Either load {name} only after consent, or record why none is needed.",
+            recommendation=(
+                f"Either load {name} only after consent. "
+                "Or record why none is needed, and write in the policy which traits of the device are read and what for."
+            ),
             evidence=refer(list(one.sent)),
             service=name,
         )

@@ -61,7 +61,10 @@ def check(material: Material) -> Iterator[Finding]:
         title=f"Global Privacy Control · sent, and {names} got identifiers",
         message=f"With Global Privacy Control sent and nothing chosen, the pages made the browser send {len(requests)} requests "
         f"with identifiers to {names}.",
-        recommendation="Either treat the signal as an objection to advertising, or say in the policy how it is treated.",
+        recommendation=(
+            "Either treat the signal as an objection: let the consent tool keep advertising off where the browser sends it. "
+            "Or write in the policy how the signal is treated."
+        ),
         evidence=refer(requests),
         services=names,
     )

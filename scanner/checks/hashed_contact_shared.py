@@ -58,7 +58,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{name} · received the hash of {words}",
             message=f"The hash ({codings}) of {words} that was typed, and not submitted, stood in "
             f"{counted(len(requests), 'request')} to {name}.",
-            recommendation="Either switch such matching off, or ask for consent to it before.",
+            recommendation=(
+                f"Either switch the matching of contact details off in {name} (“enhanced conversions”, “advanced matching”). "
+                "Or ask for consent to it before, and write in the policy who gets such hashes."
+            ),
             evidence=refer(requests),
             service=name,
         )

@@ -53,7 +53,10 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain",
         title="Consent to cookies · taken from the use of the site",
         message=f"{source}{beside}.",
-        recommendation="Either ask before cookies that need consent are set and describe that, or set none that need it.",
+        recommendation=(
+            "Either write instead: “Cookies that are not necessary are set only after you have agreed to them.”, and ask before they are set. "
+            "Or set none that need consent."
+        ),
         evidence=[*(["consent"] if dialog else []), *(f"cookies/{one.id}" for one in early[:8])],
         told=told,
     )

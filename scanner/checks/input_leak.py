@@ -66,7 +66,10 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="certain",
             title=f"{name} · received what was typed, before anything was submitted",
             message=f"Test text typed into {_fields(fields)} on {where} was sent to {name} {form}; no form was submitted.",
-            recommendation=f"Either exclude these fields from what {name} records, or do not load it on pages with fields.",
+            recommendation=(
+                f"Exclude these fields in the settings of {name}, or mark them in the page as it documents. "
+                "Where that is not possible, do not load it on pages with fields."
+            ),
             evidence=refer(list(dict.fromkeys(request for _, request in carried))),
             service=name,
         )

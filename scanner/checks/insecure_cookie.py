@@ -51,7 +51,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{cookie.name} · set without Secure",
             message=f"The server set the cookie {cookie.name} without the attribute Secure"
             f"{'' if cookie.http_only else ', and without HttpOnly'}, on a site served over https.",
-            recommendation="Set the attributes Secure and HttpOnly.",
+            recommendation=(
+                f"Set the attributes Secure and HttpOnly on {cookie.name}, in the server’s or the application’s settings. "
+                "Redirect http to https, so that nothing is sent in the clear."
+            ),
             evidence=[f"cookies/{cookie.id}"],
             cookie=cookie.name,
         )

@@ -53,7 +53,7 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="certain",
             title=f"{path} · form sent to http://",
             message=f"A form on {path} sends what is typed in to {action}, without encryption.",
-            recommendation="Send the form to an https:// address.",
+            recommendation="Send the form to an https:// address. Let the server that receives it redirect http to https.",
             evidence=[f"forms/{at}"],
             page=path,
         )

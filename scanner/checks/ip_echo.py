@@ -53,7 +53,10 @@ def check(material: Material) -> Iterator[Finding]:
                 confidence="certain" if cookie.name in known else "likely",
                 title=f"{cookie.name} · holds an IP address",
                 message=f"The value of the cookie {cookie.name} of {cookie.domain} has the form of a public IP address.",
-                recommendation="Either describe it in the policy, or leave the address out.",
+                recommendation=(
+                    f"Either write in the policy that {cookie.name} holds the visitor’s IP address, what for and for how long. "
+                    "Or leave the address out."
+                ),
                 evidence=[f"cookies/{cookie.id}"],
                 cookie=cookie.name,
             )
@@ -71,7 +74,7 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="likely",
             title=f"{path} · a form field that is not shown holds an IP address",
             message=f"A field of a form on {path} that is not shown is filled with a public IP address, which is sent with the form.",
-            recommendation="Either describe it in the policy, or leave the field out.",
+            recommendation="Either write in the policy that the form sends the visitor’s IP address, and what for. Or leave the field out.",
             evidence=[f"forms/{at}"],
             page=path,
         )
@@ -100,7 +103,7 @@ def _given_back(material: Material) -> Iterator[Finding]:
             confidence="certain" if sure else "possible",
             title=f"{subject} · gives an IP address back",
             message=f"{'The visitor’s' if sure else 'A public'} IP address came back in {places}.",
-            recommendation="Either describe it in the policy, or leave the address out.",
+            recommendation="Either write in the policy what the address is used for. Or leave it out of what is sent back.",
             evidence=[f"address_echoes/{at}" for at, _ in echoes[:5]],
             page=subject,
         )

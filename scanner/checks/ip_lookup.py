@@ -45,7 +45,10 @@ def check(material: Material) -> Iterator[Finding]:
             confidence=seen(requests),
             title=f"{flow.name} · asked for the visitor’s address",
             message=f"The pages made the browser ask {flow.name} for the visitor’s own address or place, {len(requests)} times.",
-            recommendation="Either name the service and what the answer is for, or take the address from the site’s own server.",
+            recommendation=(
+                f"Either write in the policy: “We ask {flow.name} from where you visit us; it receives your IP address.” "
+                "Or take the address from the site’s own server."
+            ),
             evidence=refer(requests),
             service=flow.name,
         )

@@ -50,7 +50,10 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="possible",
         title=f"Google Analytics · {len(bare)} of {len(hits)} hits without aip",
         message=f"{len(bare)} of {len(hits)} hits of Universal Analytics did not carry the parameter that asks for a shortened address.",
-        recommendation="Either move to a successor, or set anonymizeIp.",
+        recommendation=(
+            "Google has switched Universal Analytics off: either remove its code, or move to a successor. "
+            "Where hits still go out, set anonymizeIp."
+        ),
         evidence=refer(bare),
     )
 

@@ -58,7 +58,10 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="possible" if material.open_documents else "likely",
         title=f"{counted(len(missing), 'recipient')} of the IP address · no statement found",
         message=f"Contacted, and so given the visitor’s IP address: {names}; {material.documents_read()}.{read_note(material.open_documents)}",
-        recommendation="Either name these recipients or their kinds in the policy, or serve their files from the site itself.",
+        recommendation=(
+            f"Either write in the policy: “Our pages load files from {names}, which receive your IP address.” "
+            "Or serve these files from the site itself."
+        ),
         evidence=refer(requests, 10),
     )
     german_fonts = country_of(urlsplit(material.target.url).hostname or "") == "DE" and any(

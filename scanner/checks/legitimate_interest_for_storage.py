@@ -63,6 +63,9 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="likely" if preset else "possible",
         title="Consent dialog · legitimate interests as a ground for cookies",
         message=message,
-        recommendation="Ask for consent for every purpose that stores or reads, and drop the switches for legitimate interests.",
+        recommendation=(
+            "Ask for consent for every purpose that stores or reads on the device. "
+            "Take the switches for legitimate interests out of the dialog, and such words out of the policy where it speaks of cookies."
+        ),
         evidence=["consent"],
     )

@@ -48,7 +48,10 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="certain",
             title=f"{cookie.name} · set for {readable(cookie.lifetime_days)}",
             message=f"The cookie {cookie.name} (catalogued as statistics) was set for {readable(cookie.lifetime_days)}.",
-            recommendation="Set a shorter lifetime where the cookie is to pass as exempt audience measurement.",
+            recommendation=(
+                f"Set {cookie.name} for 13 months at most where it is to pass as exempt audience measurement. "
+                "Otherwise see that the policy states the lifetime it is set for."
+            ),
             evidence=[f"cookies/{cookie.id}"],
             cookie=cookie.name,
         )

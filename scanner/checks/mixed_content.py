@@ -67,7 +67,7 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{host} · {counted(len(requests), 'request')} over http from a secure page",
             message=f"Pages served over https made the browser send {counted(len(requests), 'request')} to {host} over http, "
             f"first {requests[0].url}.",
-            recommendation="Use https addresses in the page.",
+            recommendation=f"Change the addresses of {host} in the pages to https://. Or serve these files from the site itself.",
             evidence=refer(requests),
         )
 

@@ -64,6 +64,9 @@ def _in_table(material: Material, table: DialogTable) -> Iterator[Finding]:
             title=f"{row[0]} · filed as necessary, catalogued as {match.cookie.purpose}",
             message=f"The dialog lists {row[0]} under “{table.section or row[-1]}”; {match.service.name} documents it for "
             f"{match.cookie.purpose}.",
-            recommendation="Either move the cookie to the purpose it serves, or record why the site cannot do without it.",
+            recommendation=(
+                f"Either move {row[0]} in the consent tool to the purpose it serves, so that it waits for consent. "
+                "Or record why the site cannot do without it."
+            ),
             evidence=["consent", *(f"cookies/{cookie.id}" for cookie in seen[:3])],
         )

@@ -67,6 +67,9 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain" if other else "likely",
         title=f"No consent dialog · {counted(len(services), 'service')} and {counted(len(cookies), 'cookie')} that need one",
         message=f"No consent dialog was shown on the pages visited; observed: {names}.",
-        recommendation="Either ask before loading what needs consent, or do without it.",
+        recommendation=(
+            f"Either set up a consent tool that holds back {names} until the visitor agrees. "
+            "Or do without them; then nobody has to be asked."
+        ),
         evidence=[*refer(requests), *(f"cookies/{cookie.id}" for cookie in cookies[:5])],
     )

@@ -58,7 +58,7 @@ def check(material: Material) -> Iterator[Finding]:
         confidence=confidence,
         title=f"{counted(len(material.cookies), 'cookie')} · the policy states that there are none",
         message=f"Stored: {names}; the policy states: “{denials[0].claim.quote}”.{seen_once(confidence)}",
-        recommendation="Either correct the statement, or stop setting these cookies.",
+        recommendation=f"Either write instead: “This website uses cookies: {names}.” Or stop setting them.",
         evidence=[f"cookies/{one.id}" for one in first],
         told=denials,
     )

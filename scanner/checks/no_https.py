@@ -51,6 +51,6 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain",
         title=f"{len(bare)} of {counted(len(shown), 'page')} · served without encryption",
         message=f"Served over http: {', '.join(list(bare)[:8])}{'; a form there asks for personal data' if asking else ''}.",
-        recommendation="Serve the site over https and redirect http to it.",
+        recommendation="Get a certificate and serve the site over https. Redirect http to it, and send Strict-Transport-Security.",
         evidence=[f"visits/{at}" for at in bare.values()][:8],
     )

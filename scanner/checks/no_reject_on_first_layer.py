@@ -58,7 +58,10 @@ def check(material: Material) -> Iterator[Finding]:
         confidence=confidence,
         title="Consent dialog · accept on the first layer, no refusal",
         message=f"The first layer offers to accept; no control with words of refusal was found on it, and {where}.",
-        recommendation="Put a button to refuse beside the one to accept, on the same layer.",
+        recommendation=(
+            "Put a button to refuse beside the one to accept, on the same layer. "
+            "Most consent tools have a setting for it."
+        ),
         evidence=["consent"],
     )
 

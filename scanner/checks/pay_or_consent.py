@@ -47,6 +47,9 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain",
         title="Consent dialog · accept or pay",
         message=f"The dialog offers to accept, or “{pay[0]}”.",
-        recommendation="Either record why the choice is free, or offer a way without tracking and without paying.",
+        recommendation=(
+            "Record why the choice is free: the price, what is paid for, and who else offers the same. "
+            "Or offer a way without tracking and without paying."
+        ),
         evidence=["consent"],
     )

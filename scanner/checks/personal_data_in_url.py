@@ -57,7 +57,10 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="certain",
             title=f"{name} · {words} in the address of requests",
             message=f"What was typed, {words}, stood in the address of {counted(len(requests), 'request')} to {name} ({keys}).",
-            recommendation="Send what is typed in the body of a request, to the site’s own server.",
+            recommendation=(
+                "Send what is typed in the body of a request, to the site’s own server. "
+                "Take it out of addresses before tags for statistics or advertising read them."
+            ),
             evidence=refer(requests),
             service=name,
         )

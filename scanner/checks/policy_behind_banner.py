@@ -52,6 +52,6 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain",
         title="Policy · the consent dialog lies over it before a choice",
         message=f"Before any choice the dialog covers the window on: {', '.join(consent.policy_behind)}.",
-        recommendation="Either leave the dialog out on the policy's pages, or show it so that the text can be read.",
+        recommendation="Either leave the dialog out on the policy’s pages. Or show it there so that the text can be read beside it.",
         evidence=["consent"],
     )

@@ -62,7 +62,10 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="likely",
             title="Policy · two passages that cannot both hold",
             message=f"One passage reads “{first.claim.quote}”, another “{second.claim.quote}”.",
-            recommendation="Decide which of the two is true, and remove the other.",
+            recommendation=(
+                "Decide which of the two is true, and remove the other. "
+                "Where both hold, for different data or visitors, write for which each of them does."
+            ),
             evidence=[],
             told=[first, second],
         )

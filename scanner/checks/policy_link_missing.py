@@ -63,6 +63,9 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain",
         title=f"{len(bare)} of {counted(len(pages), 'page')} · no link to a policy",
         message=f"No link to a policy was found on {paths}{where}.",
-        recommendation="Link the policy from the footer of every page, and beside forms.",
+        recommendation=(
+            f"Link the policy from the foot of every page, these included: {paths}. "
+            "Put a link beside every form that asks for personal data."
+        ),
         evidence=[f"visits/{at}" for at in bare.values()][:8],
     )

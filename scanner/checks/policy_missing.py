@@ -62,6 +62,9 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain",
         title=f"Privacy policy · none found on {counted(len(set(pages)), 'page')}",
         message=f"No link to a policy that answers was found on {', '.join(dict.fromkeys(pages))}, and none at well-known paths.",
-        recommendation="Publish a privacy policy and link it from every page.",
+        recommendation=(
+            "Publish a privacy policy and link it from the foot of every page. It tells who is responsible and how to reach them, purposes "
+            "and legal basis, recipients, how long data are kept, and the visitor’s rights."
+        ),
         evidence=[f"visits/{visit.id}" for visit in material.visits if visit.final_url in pages][:5],
     )

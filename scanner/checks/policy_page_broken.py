@@ -54,6 +54,9 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{links[0].text or url} · {answer}",
             message=f"The link “{links[0].text}” to {url}, found {counted(len(links), 'time')} on the pages visited, answered with {answer}."
             f"{' The site may have turned this visit away and not others.' if refused else ''}",
-            recommendation="Either mend the link, or publish the document it promises.",
+            recommendation=(
+                f"Either mend the link, or publish the document it promises at {url}. "
+                "Look for the link in the footer, in the consent dialog and at forms."
+            ),
             evidence=list(dict.fromkeys(f"visits/{link.visit}" for link in links))[:5],
         )

@@ -46,6 +46,9 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="possible",
             title=f"{document.title or document.url} · no date found",
             message=f"No date was found in {document.url}.",
-            recommendation="Write when the policy was last changed, as a matter of good practice.",
+            recommendation=(
+                "Write at the head of the policy when it was last changed, as a matter of good practice. "
+                "Keep earlier versions, so that readers can see what changed."
+            ),
             evidence=[],
         )

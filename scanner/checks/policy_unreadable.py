@@ -46,6 +46,9 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="possible",
             title=f"{document.title or document.url} · no text could be taken from it",
             message=f"{document.url} was found and gave no text: {document.why_unreadable or 'it is empty'}.",
-            recommendation="Publish the policy as text.",
+            recommendation=(
+                "Publish the policy as text: as a page, or as a PDF whose text can be marked. "
+                "A picture of a text can neither be searched nor read aloud."
+            ),
             evidence=[],
         )

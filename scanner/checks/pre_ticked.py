@@ -54,6 +54,9 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain" if named else "possible",
         title=f"Consent dialog · {'1 box' if len(ticked) == 1 else f'{len(ticked)} boxes'} ticked beforehand",
         message=f"Ticked before the visitor did anything: {', '.join(f'“{label}”' for label in named) or 'without a label'}.",
-        recommendation="Leave every box empty but that for what is strictly necessary.",
+        recommendation=(
+            "Leave every box empty but that for what is strictly necessary. "
+            "Look for the default values of the categories in the settings of the consent tool."
+        ),
         evidence=["consent"],
     )

@@ -52,7 +52,10 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="possible",
             title="Consent dialog · the button to refuse is much less visible",
             message=looks,
-            recommendation="Give both buttons the same size and a readable contrast.",
+            recommendation=(
+                "Give both buttons the same size and a readable contrast. "
+                "Look at the template of the consent tool and at the site’s own styles."
+            ),
             evidence=["consent"],
         )
     if looks and not (accept.clicks and reject.clicks):
@@ -73,7 +76,10 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain",
         title=f"Consent dialog · {counted(len(reject.clicks), 'click')} to refuse, {len(accept.clicks)} to accept",
         message=f"Accepting took: {' → '.join(accept.clicks)}. Refusing took: {' → '.join(reject.clicks)}.",
-        recommendation="Let one click refuse where one click accepts.",
+        recommendation=(
+            "Let one click refuse where one click accepts: put the refusal on the first layer. "
+            "Keep the settings for those who want to choose."
+        ),
         evidence=["consent"],
     )
 

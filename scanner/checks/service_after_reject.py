@@ -73,7 +73,7 @@ def check(material: Material) -> Iterator[Finding]:
             purpose_confidence="certain",
             title=f"{flow.name} · {counted(len(requests), 'request')} after refusal",
             message=f"After everything was refused in the consent dialog the pages made the browser send {counted(len(requests), 'request')} to {flow.name}.{seen_note(requests)}",
-            recommendation=f"Either load {flow.name} only after consent, or record why none is needed.",
+            recommendation=f"Either load {flow.name} through the consent tool, so that a refusal keeps it away. Or record why no consent is needed.",
             evidence=refer(requests),
             service=flow.name,
         )

@@ -57,7 +57,7 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{flow.name} · {counted(len(requests), 'request')} after consent was withdrawn",
             message=f"Consent was given and withdrawn with {' → '.join(consent.withdraw.clicks)}; after that the pages made "
             f"the browser send {counted(len(requests), 'request')} to {flow.name}.{seen_note(requests)}",
-            recommendation=f"Either stop {flow.name} when consent is withdrawn, or record why none is needed.",
+            recommendation=f"Either stop {flow.name} and delete what it stored when consent is withdrawn. Or record why no consent is needed.",
             evidence=refer(requests),
             service=flow.name,
         )

@@ -72,7 +72,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{flow.name} · {counted(len(requests), 'request')} before any choice",
             message=f"Before any choice was made the pages made the browser send {counted(len(requests), 'request')} to {flow.name}{names}. "
             f"Its maker documents it for {known.purpose if known.purpose != 'unknown' else known.category}.{seen_note(requests)}",
-            recommendation=f"Either load {flow.name} only after consent, or record why none is needed.",
+            recommendation=(
+                f"Either let the consent tool hold {flow.name} back until the visitor agrees, in the page or in the tag manager. "
+                "Or record why no consent is needed."
+            ),
             evidence=[*refer(requests), *(f"cookies/{cookie.id}" for cookie in stored[:5])],
             service=flow.name,
         )

@@ -59,7 +59,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{name} · was sent the page as seen{', before any choice' if early else ''}",
             message=f"{counted(len(requests), 'request')} to {name} held text of the page or of its fields, as recordings "
             f"of visits do.{seen_note(requests)}",
-            recommendation="Either start recording only after consent and mask what is typed, or remove the tool.",
+            recommendation=(
+                f"Either start recording with {name} only after consent, and mask what is typed and what is personal on the page. "
+                "Or remove the tool."
+            ),
             evidence=refer(requests),
             service=name,
         )

@@ -82,7 +82,7 @@ def check(material: Material) -> Iterator[Finding]:
             if own
             else " These vendors offer the service as a processor: whether they are third parties, the contract tells."
         ),
-        recommendation="Either correct the statement and name the recipients, or stop using these services.",
+        recommendation=f"Either correct the statement, for instance: “We share data on visits with {names}.” Or stop using these services.",
         evidence=[reference for requests in going.values() for reference in refer(requests, 2)],
         told=told,
     )

@@ -53,7 +53,7 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="possible",
             title=f"{name} · on the cookie list, not observed",
             message=f"The policy lists the cookie {name}; it was not observed on the pages visited.",
-            recommendation=f"Either remove {name} from the list if it is no longer set, or say where it is set.",
+            recommendation=f"Either remove {name} from the list if it is no longer set. Or write on which pages, or after what, it is set.",
             evidence=[],
             told=[statement],
             cookie=name,

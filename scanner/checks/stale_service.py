@@ -55,7 +55,7 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="possible",
             title=f"{flow.name} · stated as used, not observed on {counted(pages, 'page')}",
             message=f"The policy states that {flow.name} is used; no request to it was recorded on the {counted(pages, 'page')} visited.",
-            recommendation=f"Either remove {flow.name} from the policy if it is no longer in use, or leave it and say where it is used.",
+            recommendation=f"Either remove {flow.name} from the policy if it is no longer in use. Or leave it and write where it is used.",
             evidence=[],
             told=told,
             service=flow.name,

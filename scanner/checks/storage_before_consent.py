@@ -52,7 +52,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{item.key} · kept in {item.kind} storage before any choice",
             message=f"The key {item.key} of {item.origin} ({purpose}) was written to the browser’s {item.kind} storage before "
             f"any choice was made{f', by {item.set_by.url}' if item.set_by.url else ''}.{seen_once(confidence)}",
-            recommendation=f"Either write {item.key} only after consent, or record why it is strictly necessary.",
+            recommendation=(
+                f"Either let the consent tool hold back what writes {item.key} until the visitor agrees. "
+                "Or record for which service that the visitor asked for it is strictly necessary."
+            ),
             evidence=[f"storage/{item.id}"],
             key=item.key,
         )

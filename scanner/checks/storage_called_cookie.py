@@ -51,7 +51,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{items[0].key} · listed as a cookie, kept in {items[0].kind} storage",
             message=f"The policy lists {name} among cookies; it was found in the browser’s {items[0].kind} storage of "
             f"{items[0].origin}.",
-            recommendation="Say in the list that it is kept in the browser’s storage.",
+            recommendation=(
+                f"Write in the list that {items[0].key} is kept in the browser’s storage and is no cookie. "
+                "Write how long it stays: such a key has no lifetime of its own."
+            ),
             evidence=[f"storage/{item.id}" for item in items[:5]],
             told=[statement],
             key=items[0].key,

@@ -54,7 +54,7 @@ def check(material: Material) -> Iterator[Finding]:
         confidence=confidence,
         title=f"{counted(len(found), 'third-party cookie')} · the policy states that there are none",
         message=f"Stored: {names}; the policy states: “{denials[0].claim.quote}”.{seen_once(confidence)}",
-        recommendation="Either correct the statement, or remove what sets these cookies.",
+        recommendation=f"Either write instead: “Other companies set cookies on our pages: {names}.” Or remove what sets these cookies.",
         evidence=[f"cookies/{cookie.id}" for cookie in found[:8]],
         told=denials,
     )

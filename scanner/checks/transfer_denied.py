@@ -69,7 +69,10 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="likely",
         title=f"{counted(len(going), 'recipient')} outside the EEA · the policy states otherwise",
         message=f"Identifiers went to {names}{'' if denials else ', before any choice'}; the policy states: “{told[0].claim.quote}”.",
-        recommendation="Either correct the statement, or keep these recipients out until the stated condition is met.",
+        recommendation=(
+            "Either correct the statement: name the recipients, their countries and what the transfer rests on. "
+            "Or keep these recipients out until the stated condition is met."
+        ),
         evidence=[reference for requests in going.values() for reference in refer(requests, 2)],
         told=told,
     )

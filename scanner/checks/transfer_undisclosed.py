@@ -64,8 +64,10 @@ def check(material: Material) -> Iterator[Finding]:
         title=f"{counted(len(recipients), 'recipient')} established outside the EEA · no statement on transfers found",
         message=f"Identifiers went to {names}, by the country where the recipient’s group is established; on transfers: "
         f"{material.documents_read()}.",
-        recommendation="Either name these recipients, their countries and the footing of the transfer, or record that no data "
-        "leave the EEA.",
+        recommendation=(
+            f"Either write in the policy that data go to {names}, and what the transfer rests on: an adequacy decision or standard data "
+            "protection clauses. Or record that no data leave the EEA."
+        ),
         evidence=[
             reference
             for flow in recipients

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, finding
 from scanner.checks.law import gdpr
+from scanner.checks.policy_sentences import SENTENCES
 from scanner.facts.mentions import known_language, mentions
 from scanner.model.findings import Confidence, Finding, Severity
 
@@ -124,7 +125,7 @@ def check(material: Material) -> Iterator[Finding]:
     for element in asked:
         if any(_states(practice, element.practices) for practice in told):
             continue
-        word = element.word or element.subject
+        word, wording = element.word or element.subject, SENTENCES[element.subject]
         if word != "-" and any(mentions(document, word) for document in material.documents):
             continue
         yield finding(
@@ -136,7 +137,7 @@ def check(material: Material) -> Iterator[Finding]:
             confidence=element.confidence,
             title=f"Policy · no statement found on {element.words}",
             message=f"On {element.words} (GDPR Article {element.article}): {material.documents_read()}.",
-            recommendation=f"Either add a sentence on {element.words}, or say where on the site it is stated.",
+            recommendation=f"Either add to the policy, for instance: “{wording}” Or write in the policy where on the site it is stated.",
             evidence=[],
             element=element.subject,
         )

@@ -22,7 +22,7 @@ from scanner.checks.base import CheckMeta, Material, NotApplicableError, finding
 from scanner.checks.law import EPD, PLANET49
 from scanner.facts.choice_cookies import keeps_choice
 from scanner.facts.dialog_lists import dialog_names_cookie
-from scanner.facts.lifetimes import declared_cookies, names_match
+from scanner.facts.lifetimes import declared_cookies, names_match, readable
 from scanner.facts.mentions import names_cookie
 from scanner.model.findings import Finding
 
@@ -57,6 +57,7 @@ def check(material: Material) -> Iterator[Finding]:
             or (cookie.session and not cookie.service)
             or keeps_choice(cookie)
         )
+        lasts = readable(0 if cookie.session else cookie.lifetime_days or 0)
         yield finding(
             META,
             CHECK,
@@ -66,7 +67,10 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="possible" if material.open_documents else "certain",
             title=f"{cookie.name} · set, not on the cookie list",
             message=f"The cookie {cookie.name} of {cookie.domain} was stored; the published list names {len(declared)} cookies and not this one.{read_note(material.open_documents)}",
-            recommendation=f"Either add {cookie.name} to the list with purpose, lifetime and provider, or stop setting it.",
+            recommendation=(
+                f"Either add {cookie.name} to the list: how long it is kept ({lasts}), by whom it is set ({cookie.domain}) and what for. "
+                "Or stop setting it."
+            ),
             evidence=[f"cookies/{cookie.id}"],
             told=list(declared.values())[:1],
             cookie=cookie.name,

@@ -57,7 +57,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{name} · gathers traits of the device, {'the policy states otherwise' if told else 'no statement found'}",
             message=f"A script of {name} asked for {', '.join(one.families)} and then made the browser send something; "
             + ("the policy states that this is not done." if told else f"on that: {material.documents_read()}."),
-            recommendation="Either say what is gathered and what for, or remove the script.",
+            recommendation=(
+                f"Either write in the policy that {name} reads traits of the device ({', '.join(one.families)}), and what for. "
+                "Or remove the script."
+            ),
             evidence=refer(list(one.sent)),
             told=told,
             service=name,

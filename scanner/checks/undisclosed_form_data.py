@@ -71,7 +71,10 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="likely",
             title=f"{page} · asks for {words}, no statement found",
             message=f"A form on {page} asks for {words}; on that: {material.documents_read()}.",
-            recommendation="Either describe these data and what they are for, or stop asking for them.",
+            recommendation=(
+                f"Either write in the policy that the form on {page} asks for {words}, what for, and how long it is kept. "
+                "Or stop asking for it."
+            ),
             evidence=[f"forms/{at}"],
             page=page,
         )

@@ -74,7 +74,10 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{flow.name} · {counted(flow.requests, 'request')}, no statement found",
             message=f"The pages made the browser send {counted(flow.requests, 'request')} to {flow.name}"
             f"{f' ({flow.entity})' if flow.entity else ''}{stored}; {material.documents_read()}.{whose}{dialog_note(in_dialog)}{read_note(material.open_documents)}{seen_note(requests)}",
-            recommendation=f"Either name {flow.name} in the policy, with what it is for and who receives the data, or remove it.",
+            recommendation=(
+                f"Either add to the policy: “We use {flow.name}; it receives your IP address and data on your visit.”, with what it is for. "
+                "Or remove it from the pages."
+            ),
             evidence=refer(requests),
             service=flow.name,
             requests=str(flow.requests),

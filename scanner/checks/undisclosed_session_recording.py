@@ -59,7 +59,10 @@ def check(material: Material) -> Iterator[Finding]:
             confidence=seen(sent) if sent else "possible",
             title=f"{flow.name} · {'was sent the page as seen' if sent else 'can record visits'}, no statement on recording found",
             message=_told(flow.name, len(sent), material.documents_read()),
-            recommendation="Either say that visits are recorded and how typed text is masked, or switch recording off.",
+            recommendation=(
+                f"Either add to the policy: “Visits are recorded with {flow.name}: movements, clicks and the pages as seen.”, and mask what is typed. "
+                "Or switch recording off."
+            ),
             evidence=refer(sent or requests),
             service=flow.name,
         )

@@ -56,7 +56,7 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{item.key} · kept in the browser’s storage, no statement found",
             message=f"The key {item.key} of {item.origin} was kept in the browser’s {item.kind} storage; on such storage: "
             f"{material.documents_read()}.",
-            recommendation=f"Either describe {item.key} with what it is for and how long it stays, or stop keeping it.",
+            recommendation=f"Either add to the policy: “We keep {item.key} in your browser’s storage.”, with what for and how long. Or stop keeping it.",
             evidence=[f"storage/{item.id}"],
             key=item.key,
         )

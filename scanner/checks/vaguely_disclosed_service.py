@@ -54,7 +54,7 @@ def check(material: Material) -> Iterator[Finding]:
             title=f"{flow.name} · observed, covered in general terms",
             message=f"{flow.name} ({known.company}) was observed; the documents read do not name it, and state: "
             f"“{told[0].claim.quote if told else ''}”.",
-            recommendation=f"Either name {flow.name} with its company and purpose, or remove it.",
+            recommendation=f"Either name it in the policy: “We use {flow.name} ({known.company}).”, with what it is for. Or remove it.",
             evidence=refer([request for request in material.requests if request.service == flow.service]),
             told=told,
             service=flow.name,

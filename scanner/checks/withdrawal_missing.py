@@ -51,6 +51,9 @@ def check(material: Material) -> Iterator[Finding]:
         confidence="certain" if len(pages) > 1 else "likely",
         title=f"Consent · no control to change the choice on {counted(len(pages), 'page')}",
         message=f"After the choice no control or link to change it was found on: {', '.join(pages[:8])}.",
-        recommendation="Put a link that opens the dialog again into the foot of every page.",
+        recommendation=(
+            "Put a link that opens the dialog again into the foot of every page, for instance “Cookie settings”. "
+            "Most consent tools have a line of code for it."
+        ),
         evidence=["consent"],
     )
