@@ -80,6 +80,10 @@ SETTINGS: dict[str, Setting] = {
         kind="flag", default=False, panel=WHERE,
         about="Scan a start address in a private network, this machine included.",
     ),
+    "guarded": Setting(
+        kind="flag", default=False, panel=WHERE,
+        about="Refuse private addresses to the site's pages and redirects too, as scans of a worker do.",
+    ),
     "no_dns": Setting(
         kind="flag", default=False, panel=WHERE, about="Do not look up the canonical names of the site's hosts."
     ),

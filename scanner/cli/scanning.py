@@ -39,6 +39,7 @@ def scan(
     proxy: Annotated[Text, option("proxy")] = None,
     ignore_certificate_errors: Annotated[Flag, option("ignore_certificate_errors")] = None,
     allow_private: Annotated[Flag, option("allow_private")] = None,
+    guarded: Annotated[Flag, option("guarded")] = None,
     no_dns: Annotated[Flag, option("no_dns")] = None,
     header: Annotated[Texts, option("header")] = None,
     browser: Annotated[Text, option("browser")] = None,

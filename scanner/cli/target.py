@@ -50,6 +50,7 @@ def make(url: str, chosen: Chosen) -> Target:
         other_device=not chosen["no_other_device"],
         dns=not chosen["no_dns"],
         allow_private=chosen["allow_private"],
+        guarded=chosen["guarded"],
         gpc=chosen["gpc"],
         visitor_ip=_visitor_ip(chosen),
         first_party=tuple(_domain(name, chosen.origin("first_party")) for name in chosen["first_party"]),

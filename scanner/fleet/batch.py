@@ -133,7 +133,9 @@ def _outcome(one: SiteOutcome, ended: Ended, here: Path) -> SiteOutcome:
     failed = replace(one, state="failed", exit_status=ended.status, finished_at=_iso())
     if not file.is_file():
         killed = f"the scan was ended by signal {-ended.status}" if ended.status < 0 else ""
-        return replace(failed, why=ended.killed or killed or ended.words or f"the scan left no result (exit status {ended.status})")
+        return replace(
+            failed, why=ended.killed or killed or ended.words or f"the scan left no result (exit status {ended.status})"
+        )
     result = codec.from_json(file.read_bytes(), Result, source=str(file))
     if ended.status not in _DONE or result.reason:
         return replace(failed, why=result.reason or ended.words)

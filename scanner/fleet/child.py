@@ -48,9 +48,10 @@ class Child:
         *,
         environment: Mapping[str, str] | None = None,
         user: str | None = None,
+        mark: str | None = None,
         program: tuple[str, ...] = ("-m", "scanner.cli.leashed"),
     ) -> None:
-        self.mark = uuid.uuid4().hex
+        self.mark = mark or uuid.uuid4().hex
         given = os.environ if environment is None else environment
         who = pwd.getpwnam(user) if user else None
         self._open = ExitStack()  # a file, for a pipe that nobody reads would stop a scan that says much
