@@ -97,7 +97,9 @@ def test_by_default_it_lies_in_the_users_data_folder(monkeypatch: pytest.MonkeyP
     assert address.evidence(None, address.database("postgresql://h/n")) == str(tmp_path / "evidence")
 
 
-@pytest.mark.parametrize("given", ["mysql://u:secret@h/n", "sqlite://", "postgresql+psycopg2://u:secret@h/n", "s3://x:secret@[::/y"])
+@pytest.mark.parametrize(
+    "given", ["mysql://u:secret@h/n", "sqlite://", "postgresql+psycopg2://u:secret@h/n", "s3://x:secret@[::/y"]
+)
 def test_an_address_that_cannot_be_used_is_told_without_its_password(given: str) -> None:
     with pytest.raises(UsageError) as told:
         address.database(given)

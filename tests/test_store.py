@@ -62,7 +62,9 @@ def test_what_stays_the_same_is_kept_once(store: Store, tmp_path: Path) -> None:
         assert (one.first_seen_at, one.last_seen_at) == (stored.BEGIN, stored.BEGIN + timedelta(days=7))
 
 
-@pytest.mark.parametrize("change", [{"token": "t2"}, {"token": None, "state": "cancelled"}, {"token": None, "state": "done"}])
+@pytest.mark.parametrize(
+    "change", [{"token": "t2"}, {"token": None, "state": "cancelled"}, {"token": None, "state": "done"}]
+)
 def test_the_late_result_of_a_lost_attempt_is_dropped(store: Store, tmp_path: Path, change: dict[str, str]) -> None:
     scan = stored.running(store, stored.site(store))
     with store.write() as session:
@@ -146,7 +148,13 @@ def test_hostile_words_are_stored_as_far_as_they_can_be(store: Store, tmp_path: 
 def test_lone_surrogates_do_not_stop_a_row(store: Store) -> None:
     site = stored.site(store)
     with store.write() as session:
-        scan = Scan(site_id=site, due_at=stored.BEGIN, enqueued_at=stored.BEGIN, reason="\ud800 gone", summary={"\udfff\x00": ["\ud800", float("nan")]})
+        scan = Scan(
+            site_id=site,
+            due_at=stored.BEGIN,
+            enqueued_at=stored.BEGIN,
+            reason="\ud800 gone",
+            summary={"\udfff\x00": ["\ud800", float("nan")]},
+        )
         session.add(scan)
     with store.read() as session:
         row = session.scalars(select(Scan)).one()

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scanner import __version__
-from scanner.cli import batching, comparing, help_page, knowledge, reading, scanning, updating
+from scanner.cli import batching, comparing, help_page, knowledge, queueing, reading, scanning, updating, working
 from scanner.cli.faults import Command, Program
 
 app = typer.Typer(
@@ -33,8 +33,12 @@ for function in (
     knowledge.checks,
     knowledge.services,
     updating.update,
+    working.run,
+    working.worker,
+    queueing.status,
 ):
     app.command(cls=Command)(function)
+app.add_typer(queueing.queue, name="queue")
 
 
 def _version(wanted: bool) -> None:

@@ -48,14 +48,18 @@ def look(store: Store, *, late: float = LATE) -> Health:
         states = dict(
             session.execute(
                 select(Scan.state, func.count()).where(Scan.state.in_(("waiting", "running"))).group_by(Scan.state)
-            ).tuples()
+            )
+            .tuples()
+            .all()
         )
         ended = dict(
             session.execute(
                 select(Scan.state, func.count())
                 .where(Scan.state.in_(("done", "failed")), Scan.finished_at > moment - _DAY, Scan.origin != "import")
                 .group_by(Scan.state)
-            ).tuples()
+            )
+            .tuples()
+            .all()
         )
         since = session.execute(
             select(func.min(Scan.due_at), func.min(Scan.not_before))
@@ -64,11 +68,15 @@ def look(store: Store, *, late: float = LATE) -> Health:
                 Scan.state == "waiting", or_(Scan.not_before.is_(None), Scan.not_before <= moment), planning.is_active()
             )
         ).one()
-        held = session.execute(
-            select(Scan.worker, func.count(), func.min(Scan.heartbeat_at))
-            .where(Scan.state == "running")
-            .group_by(Scan.worker)
-        ).tuples()
+        held = (
+            session.execute(
+                select(Scan.worker, func.count(), func.min(Scan.heartbeat_at))
+                .where(Scan.state == "running")
+                .group_by(Scan.worker)
+            )
+            .tuples()
+            .all()
+        )
         workers = tuple(
             WorkerSeen(name=name or "", scans=count, silent_s=_seconds(moment, beat)) for name, count, beat in held
         )

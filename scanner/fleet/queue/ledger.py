@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from scanner.fleet.queue import planning
 from scanner.fleet.queue.politeness import Addresses
-from scanner.fleet.queue.times import BACKOFF, COURTESY, LEASE, LOST, TRIES
+from scanner.fleet.queue.times import BACKOFF, COURTESY, LEASE, LOST, PAUSED, TRIES
 from scanner.fleet.store import Store
 from scanner.fleet.store.opening import now
 from scanner.fleet.store.tables import Scan, Site
@@ -85,9 +85,9 @@ def claim(store: Store, scan: int, worker: str, addresses: Addresses) -> Claimed
         if row is None:
             return None
         moment = now(session)
-        if until := _hindered(session, row, moment, crowded=crowded):
-            if until - moment > timedelta(seconds=COURTESY):
-                row.not_before = until
+        if hindered := _hindered(session, row, moment, crowded=crowded):
+            until, noted = hindered
+            row.not_before = until if noted else row.not_before
             return Postponed(until)
         row.state, row.token, row.worker = "running", uuid.uuid4().hex, worker
         row.attempts += 1
@@ -105,20 +105,20 @@ def claim(store: Store, scan: int, worker: str, addresses: Addresses) -> Claimed
         )
 
 
-def _hindered(session: Session, row: Scan, moment: datetime, *, crowded: bool) -> datetime | None:
-    """Until when this scan may not begin; None when it may."""
+def _hindered(session: Session, row: Scan, moment: datetime, *, crowded: bool) -> tuple[datetime, bool] | None:
+    """Until when this scan may not begin, and whether that is worth a note in its row; None when it may."""
     soon = moment + timedelta(seconds=COURTESY)
     if row.not_before and row.not_before > moment:
-        return row.not_before
+        return row.not_before, False
     if not session.scalar(select(planning.is_active()).select_from(Site).where(Site.id == row.site_id)):
-        return soon
+        return moment + timedelta(seconds=PAUSED), False
     schedule = planning.plans(session).schedule(row.site)
     if row.origin == "schedule" and schedule and (quiet := schedule.quiet_until(moment)):
-        return quiet
+        return quiet, True
     same = select(func.count()).select_from(Scan).join(Site, Scan.site_id == Site.id)
-    if session.scalar(same.where(Scan.state == "running", Site.domain == row.site.domain)):
-        return soon
-    return soon if crowded else None
+    if crowded or session.scalar(same.where(Scan.state == "running", Site.domain == row.site.domain)):
+        return soon, False
+    return None
 
 
 def _running_urls(session: Session) -> list[str]:

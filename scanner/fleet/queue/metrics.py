@@ -26,6 +26,7 @@ class Figures:
 
     def __init__(self, store: Store) -> None:
         self.registry = CollectorRegistry()
+        self.failed = 0
         self._store = store
         self._attempts = Counter("privacydiff_attempts", "Attempts by outcome.", ["outcome"], registry=self.registry)
         self._seconds = Histogram(
@@ -35,6 +36,7 @@ class Figures:
 
     def observe(self, outcome: Outcome, seconds: float) -> None:
         """Count an attempt."""
+        self.failed += outcome == "failed"
         self._attempts.labels(outcome).inc()
         self._seconds.observe(seconds)
 

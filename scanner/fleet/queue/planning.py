@@ -106,7 +106,7 @@ def reckon(store: Store) -> int:
 
 def enqueue_now(session: Session, sites: list[Site], *, priority: int, moment: datetime) -> list[int]:
     """Put a scan in the queue for each of these sites, asked for by hand; those that have one waiting get no second."""
-    open_ = _open(session, sites)
+    open_ = open_scans(session, sites)
     scans = [
         Scan(site_id=site.id, due_at=moment, origin="manual", priority=priority, enqueued_at=moment)
         for site in sites
@@ -118,7 +118,7 @@ def enqueue_now(session: Session, sites: list[Site], *, priority: int, moment: d
 
 
 def _enqueue(session: Session, sites: list[Site], moment: datetime) -> list[int]:
-    open_, scans, known = _open(session, sites), list[Scan](), plans(session)
+    open_, scans, known = open_scans(session, sites), list[Scan](), plans(session)
     for site in sites:
         due = site.next_due_at
         if due is not None and site.id not in open_:
@@ -129,7 +129,7 @@ def _enqueue(session: Session, sites: list[Site], moment: datetime) -> list[int]
     return [scan.id for scan in scans]
 
 
-def _open(session: Session, sites: list[Site]) -> set[int]:
+def open_scans(session: Session, sites: list[Site]) -> set[int]:
     """Which of these sites have a scan waiting or running."""
     rows = session.scalars(
         select(Scan.site_id).where(

@@ -22,6 +22,8 @@ COURTESY = 5.0
 """A scan that may not begin now, because another one of its domain or address runs, is looked at again after this."""
 PER_ADDRESS = 2
 """Scans of sites behind one IP address that run at once, at most."""
+PAUSED = 30.0
+"""A scan that is paused is looked at again after this; so long a resumed one may take to begin on PostgreSQL."""
 NAMES_KEPT = 600.0
 """What a host's name stands for is asked anew after this."""
 NAME_LOOKUP = 5.0

@@ -23,6 +23,7 @@ class Scan(Base):
     state           waiting → running → done | failed; running → waiting again; waiting | running → cancelled
     priority        higher goes first
     attempts        how many times it was begun
+    lost            how many of these ended with their worker, and not of themselves
     not_before      while waiting: not to be begun earlier (backoff, quiet hours)
     token           while running: a random word of the attempt that holds it; a result is taken from no other
     worker          who holds it, or held it last
@@ -60,6 +61,7 @@ class Scan(Base):
     state: Mapped[str] = mapped_column(Words(10), default="waiting")
     priority: Mapped[int] = mapped_column(SmallInteger, default=0)
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
+    lost: Mapped[int] = mapped_column(SmallInteger, default=0)
     not_before: Mapped[datetime | None]
     token: Mapped[str | None] = mapped_column(Words(64))
     worker: Mapped[str | None] = mapped_column(Words(200))
