@@ -101,6 +101,12 @@ def _passages(document: Document, known: Service, catalogue: Catalogue) -> list[
     return found
 
 
+def naming(services: list[Service], document: Document) -> list[str]:
+    """The sentences of a document that name any of some services."""
+    named = _named(services, document.language)
+    return [one[0] for one in _SENTENCE.finditer(document.text) if named is not None and named.search(one[0])]
+
+
 def _lead_in(lines: list[str], at: int) -> str:
     """The line ending with a colon that a bullet hangs under; empty for a line that is none."""
     if not _BULLET.match(lines[at]):

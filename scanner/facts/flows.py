@@ -6,6 +6,7 @@ from scanner.facts.annotate import Observations, is_own
 from scanner.facts.disclosure import Statement, statements
 from scanner.facts.identifiers import telling
 from scanner.facts.own_copies import copied
+from scanner.facts.own_pages import only_own_page
 from scanner.facts.verdicts import Policies, Seen, names_of
 from scanner.model.claims import Document
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, Flow
@@ -100,7 +101,10 @@ def _stale(
         known = catalogue.service(service)
         if known is not None and not _could_be_seen(known):
             continue
-        if known is not None and any(copied(known.category, one, documents) for one in told):
+        if known is not None and (
+            any(copied(known.category, one, documents) for one in told)
+            or only_own_page(known, told, documents)
+        ):
             continue
         rows.append(
             Flow(

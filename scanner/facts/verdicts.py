@@ -10,6 +10,7 @@ from scanner.facts.companies import cover
 from scanner.facts.disclosure import Statement, of_practice, statements, waits_for_consent
 from scanner.facts.general_terms import general
 from scanner.facts.own_copies import copied
+from scanner.facts.own_pages import only_own_page
 from scanner.model.claims import Document
 from scanner.model.findings import Disclosure
 from scanner.services import Catalogue, Service
@@ -74,6 +75,7 @@ class Policies:
         if known is None or self._own_copies(known, names_of(service, known, seen.owner)):
             return [], "omitted"
         companies = self._used([f"vendor:{company}" for company in known.companies])
+        companies = [one for one in companies if not self._only_own_page(one)]
         if companies:
             how = cover(known, companies, self._documents, self._catalogue)
             if how == "purpose":
@@ -81,6 +83,10 @@ class Policies:
             if how == "company":
                 return companies, "vague"
         return general(known, self.statements, self._catalogue, cookies=seen.cookies), "vague"
+
+    def _only_own_page(self, statement: Statement) -> bool:
+        company = self._catalogue.service(statement.claim.practice.removeprefix("vendor:"))
+        return company is not None and only_own_page(company, [statement], self._documents)
 
     def _used(self, practices: list[str]) -> list[Statement]:
         """Statements of use; "not without your consent" is one as well: it names what comes with consent."""
