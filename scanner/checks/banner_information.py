@@ -1,6 +1,7 @@
 """What it checks
 --------------
-Whether the first layer of the consent dialog tells what the cookies are for, how to refuse, and where the policy is.
+Whether the first layer of the consent dialog tells what the cookies are for, how to refuse, where the policy is, and, where
+companies that act for themselves are contacted, that others receive data.
 
 Why it matters
 --------------
@@ -8,8 +9,9 @@ Consent has to be informed: whoever is asked must know for what before answering
 
 Limits
 ------
-Told by words in eight languages and by links to policies. Who receives the data is not judged here, nor whether what is
-told is true. Not applicable where nothing that needs consent was observed.
+Told by words in eight languages and by links to policies. That others receive data counts as told on any layer that was read,
+by a word for partners or third parties or the name of any service contacted; where only this is missing the
+finding is low and possible. Who asks is not judged: it is the site's own page. Nor is whether what is told is true. Not applicable where nothing that needs consent was observed.
 
 How to fix
 ----------
@@ -22,8 +24,10 @@ from scanner import languages
 from scanner.checks.base import CheckMeta, Material, finding
 from scanner.checks.dialogs import REFUSALS, need_first_layer, need_something_to_ask
 from scanner.checks.law import EPD, gdpr
+from scanner.facts.dialog_lists import dialog_names_service
+from scanner.facts.general_terms import PARTNERS
 from scanner.model.consent import DialogLayer
-from scanner.model.findings import Finding
+from scanner.model.findings import Confidence, Finding, Severity
 
 CHECK = "banner-information"
 META = CheckMeta(
@@ -39,6 +43,10 @@ def check(material: Material) -> Iterator[Finding]:
     layer = need_first_layer(material)
     need_something_to_ask(material)
     missing = [name for name, told in _told(layer).items() if not told]
+    severity: Severity = "medium" if missing else "low"
+    confidence: Confidence = "likely" if missing else "possible"
+    if not _tells_receivers(material):
+        missing.append("that others receive data")
     if not missing:
         return
     yield finding(
@@ -46,8 +54,8 @@ def check(material: Material) -> Iterator[Finding]:
         CHECK,
         subject=None,
         verdict=None,
-        severity="medium",
-        confidence="likely",
+        severity=severity,
+        confidence=confidence,
         title=f"Consent dialog · its first layer does not tell {', '.join(missing)}",
         message=f"The first layer says: “{layer.text[:400]}”. No words found for: {', '.join(missing)}.",
         recommendation=(
@@ -71,3 +79,13 @@ def _told(layer: DialogLayer) -> dict[str, bool]:
         "where the policy is": any(known.policy_kinds(text, url) for text, url in layer.links)
         or any(known.policy_kinds(button.text, "") for button in layer.buttons if button.kind == "other"),
     }
+
+
+def _tells_receivers(material: Material) -> bool:
+    """Whether the dialog, as far as it was read, tells that others receive data; True where nobody does for itself."""
+    known = [one for flow in material.flows if flow.observed and (one := material.service(flow.service))]
+    receivers = [one for one in known if one.role in ("controller", "joint") and one.consent == "required"]
+    said = " ".join(layer.text for layer in material.consent.layers)
+    if not receivers or PARTNERS.search(said):
+        return True
+    return any(dialog_names_service(material.consent, one) for one in receivers)

@@ -19,7 +19,7 @@ Either switch such matching off (“enhanced conversions”, “advanced matchin
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, refer
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, refer, seen_note
 from scanner.checks.law import gdpr, guidelines_2_2023
 from scanner.model.findings import Finding
 from scanner.model.result import AnnotatedRequest
@@ -57,7 +57,7 @@ def check(material: Material) -> Iterator[Finding]:
             confidence="certain",
             title=f"{name} · received the hash of {words}",
             message=f"The hash ({codings}) of {words} that was typed, and not submitted, stood in "
-            f"{counted(len(requests), 'request')} to {name}.",
+            f"{counted(len(requests), 'request')} to {name}.{seen_note(requests)}",
             recommendation=(
                 f"Either switch the matching of contact details off in {name} (“enhanced conversions”, “advanced matching”). "
                 "Or ask for consent to it before, and write in the policy who gets such hashes."

@@ -21,7 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from scanner.checks.base import CheckMeta, Material, NotApplicableError, finding, refer
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, finding, refer, seen_note
 from scanner.checks.law import gdpr
 from scanner.facts.form_fields import kind_of_secret
 from scanner.model.evidence import TypedText
@@ -65,7 +65,8 @@ def check(material: Material) -> Iterator[Finding]:
             severity="critical" if secret else "high",
             confidence="certain",
             title=f"{name} · received what was typed, before anything was submitted",
-            message=f"Test text typed into {_fields(fields)} on {where} was sent to {name} {form}; no form was submitted.",
+            message=f"Test text typed into {_fields(fields)} on {where} was sent to {name} {form}; no form was submitted."
+            f"{seen_note([request for _, request in carried])}",
             recommendation=(
                 f"Exclude these fields in the settings of {name}, or mark them in the page as it documents. "
                 "Where that is not possible, do not load it on pages with fields."

@@ -8,7 +8,8 @@ It tells that service who is visiting, and gives the site an address it may stor
 
 Limits
 ------
-The request itself is observed; what the site does with the answer mostly is not.
+The request itself is observed; what the site does with the answer mostly is not. Low where an address was also kept in
+a cookie or in the browser’s storage.
 
 How to fix
 ----------
@@ -25,13 +26,16 @@ CHECK = "ip-lookup"
 META = CheckMeta(
     title="The visitor’s address is looked up at another service",
     category="disclosure",
-    needs=("requests",),
+    needs=("requests", "cookies", "address_echoes"),
     law=gdpr("5(1)(c)", "13(1)(e)"),
 )
 
 
 def check(material: Material) -> Iterator[Finding]:
     """One finding for every such service."""
+    kept = any(cookie.holds_visitor_ip for cookie in material.cookies) or any(
+        one.place == "storage" and one.sure for one in material.address_echoes
+    )
     for flow in material.flows:
         requests = [request for request in material.requests if request.service == flow.service]
         if flow.category != "ip-lookup" or not requests:
@@ -41,7 +45,7 @@ def check(material: Material) -> Iterator[Finding]:
             CHECK,
             subject=flow.service,
             verdict=None,
-            severity="info",
+            severity="low" if kept else "info",
             confidence=seen(requests),
             title=f"{flow.name} · asked for the visitor’s address",
             message=f"The pages made the browser ask {flow.name} for the visitor’s own address or place, {len(requests)} times.",

@@ -19,7 +19,7 @@ Send what is typed in the body of a request, to the site's own server.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, refer
+from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, refer, seen_note
 from scanner.checks.law import gdpr, guidelines_2_2023
 from scanner.model.findings import Finding
 from scanner.model.result import AnnotatedRequest
@@ -56,7 +56,7 @@ def check(material: Material) -> Iterator[Finding]:
             severity="high",
             confidence="certain",
             title=f"{name} · {words} in the address of requests",
-            message=f"What was typed, {words}, stood in the address of {counted(len(requests), 'request')} to {name} ({keys}).",
+            message=f"What was typed, {words}, stood in the address of {counted(len(requests), 'request')} to {name} ({keys}).{seen_note(requests)}",
             recommendation=(
                 "Send what is typed in the body of a request, to the site’s own server. "
                 "Take it out of addresses before tags for statistics or advertising read them."

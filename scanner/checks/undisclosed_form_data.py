@@ -1,6 +1,7 @@
 """What it checks
 --------------
-A form that asks for an e-mail address, phone number, date of birth or personal code that no document mentions.
+A form that asks for an e-mail address, phone number, date of birth, personal code, card number or matters of health that no
+document mentions.
 
 Why it matters
 --------------
@@ -10,7 +11,7 @@ Limits
 ------
 Told by type, autocomplete, name and label of the field. A document that mentions the kind of data in any sentence, or
 contact details in general, covers it. Only where every document could be read, in a language whose words are known. A
-personal code weighs more.
+personal code, a card number and health weigh more.
 
 How to fix
 ----------
@@ -40,6 +41,8 @@ _KINDS: dict[FieldKind, tuple[str, str, Severity]] = {
     "phone": ("phone", "a phone number", "medium"),
     "birth-date": ("birth", "a date of birth", "medium"),
     "personal-code": ("national-id", "a personal code", "high"),
+    "health": ("health", "health", "high"),
+    "card": ("card", "a card or account number", "high"),
 }
 """Kinds of fields: their subject, in words, and how much it weighs."""
 

@@ -102,8 +102,7 @@ def _stale(
         if known is not None and not _could_be_seen(known):
             continue
         if known is not None and (
-            any(copied(known.category, one, documents) for one in told)
-            or only_own_page(known, told, documents)
+            any(copied(known.category, one, documents) for one in told) or only_own_page(known, told, documents)
         ):
             continue
         rows.append(

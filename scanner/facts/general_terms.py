@@ -12,7 +12,7 @@ _PURPOSES = {
 }
 _COOKIES = {"statistics": ("cookies.statistics",), "marketing": ("cookies.marketing", "tech.pixel")}
 _SOMEBODY = ("cookies.third_party", "sharing.third_parties")
-_PARTNERS = re.compile(
+PARTNERS = re.compile(
     r"partner|партн[её]р|third[- ]part|treš(o|ās|ajām|ajai|ā)\s+(puš|person)|треть\w+\s+(лиц|сторон)|trečiosios|trečiųjų|"
     r"kolmanda|dritt(e|en|er|anbieter)",
     re.IGNORECASE,
@@ -54,7 +54,7 @@ def general(known: Service, every: list[Statement], catalogue: Catalogue, *, coo
     told = of_practice(every, *_PURPOSES[purpose])
     somebody = of_practice(every, *_SOMEBODY) or _processors(known, every) or _with_partners(every)
     if told and somebody and not known.recording:
-        both = [one for one in told if _PARTNERS.search(one.claim.quote)]
+        both = [one for one in told if PARTNERS.search(one.claim.quote)]
         return both[:1] or [*told[:2], *somebody[:1]]
     if _named(purpose, every, catalogue):
         return []
@@ -69,7 +69,7 @@ def _with_partners(every: list[Statement]) -> list[Statement]:
         for one in every
         if one.claim.polarity == "asserted"
         and one.claim.practice.startswith(("cookies.", "tech."))
-        and _PARTNERS.search(one.claim.quote)
+        and PARTNERS.search(one.claim.quote)
     ]
 
 
