@@ -1,8 +1,10 @@
 """How a report for people is to look: its language, whose name it bears, and what it may draw on beside the Result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from scanner.model.result import Result
 
 Print = Callable[[Path, Path], None]
 """Prints an HTML file to a PDF file; the pipeline hands one over, for reports know no browser."""
@@ -23,6 +25,8 @@ class Brand:
 class Look:
     """`language` None is that of the site's locale; `bundle` is the scan's folder, for its pictures and its hash.
 
+    `earlier` is an earlier result of the same site, to tell what changed since.
+    `page_numbers` are those of sections on paper, by anchor, once they are known.
     `byte_order_mark`: whether text for spreadsheets begins with one, without which Excel misreads it.
     """
 
@@ -30,4 +34,6 @@ class Look:
     brand: Brand = field(default_factory=Brand)
     bundle: Path | None = None
     print_page: Print | None = None
+    earlier: Result | None = None
+    page_numbers: Mapping[str, int] = field(default_factory=dict)
     byte_order_mark: bool = True

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from reports.frame import environment
 from scanner.model.claims import Claim, Document
 
 _MOST_MARKED = 300_000
@@ -22,15 +21,8 @@ class Piece:
 
 def page(document: Document, outline: dict[str, list[Claim]]) -> str:
     """The document as one HTML page without scripts; all that comes from the policy is escaped by the template."""
-    environment = Environment(
-        loader=PackageLoader("reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     numbers = {id(claim): number for number, claim in enumerate(document.claims, 1)}
-    return environment.get_template("policy.html.j2").render(
+    return environment("en").get_template("policy.html.j2").render(
         document=document,
         outline={
             topic: [(numbers[id(claim)], claim, stance(claim)) for claim in found] for topic, found in outline.items()

@@ -60,9 +60,10 @@ def catalogue() -> Catalog:
         options_map={"**.j2": {"extensions": "jinja2.ext.i18n"}},
     ):
         found.add(message, context=context)
-    for line in (ROOT / "scripts" / "phrases.txt").read_text("utf-8").splitlines()[1:]:
-        one, _, many = line.partition("\t")
-        found.add((one, many) if many else one, context="phrase")
+    for context, name in (("phrase", "phrases.txt"), ("failure", "failures.txt")):
+        for line in (ROOT / "scripts" / name).read_text("utf-8").splitlines()[1:]:
+            one, _, many = line.partition("\t")
+            found.add((one, many) if many else one, context=context)
     for text in SENTENCES.values():
         found.add(text, context="phrase")
     for text in sorted({text for every in _laws() for text in every}):
@@ -242,6 +243,7 @@ def update(file: Path) -> Catalog:
         kept = read_po(body, locale=file.stem)
     fresh = catalogue()
     fresh.locale = file.stem
+    fresh.creation_date = kept.creation_date  # the file changes when a text does, and not with the clock
     for message in list(fresh):
         old = kept.get(message.id, message.context) if message.id else None
         if old is not None and type(old.id) is type(message.id):

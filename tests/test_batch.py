@@ -13,11 +13,12 @@ import openpyxl
 import pytest
 from test_reports import HOSTILE
 
-from reports import portfolio
+from reports import Brand, Look, portfolio
 from scanner.cli.addresses import address
 from scanner.demo.server import Farm
 from scanner.fleet import site_list
 from scanner.model import codec
+from scanner.model.comparison import FindingChange
 from scanner.model.errors import UsageError
 from scanner.model.findings import Severity
 from scanner.model.portfolio import FoundThere, ListedSite, Run, SiteOutcome
@@ -80,15 +81,15 @@ def test_the_worst_site_comes_first_and_what_could_not_be_scanned_last() -> None
 def test_what_is_new_and_gone_is_told_by_check_and_subject() -> None:
     before, now = of(outcome("https://a.test/", "high", "low")), of(outcome("https://a.test/", "high"))
     (row,) = portfolio.ranked(now, (before,))
-    assert (row.new, row.gone, row.rule_changed, row.heavy) == ([], ["s1"], False, (1, 1))
+    assert (row.new, row.gone, row.rules_differ, row.heavy) == ([], [("undisclosed-service", "s1")], False, (1, 1))
     (back,) = portfolio.ranked(before, (now,))
-    assert (back.new, back.gone) == (["s1"], [])
+    assert (back.new, back.gone) == ([("undisclosed-service", "s1")], [])
 
 
 def test_a_change_of_ours_is_marked() -> None:
     before, now = of(outcome("https://a.test/", rules="1")), of(outcome("https://a.test/", "high", rules="2"))
     (row,) = portfolio.ranked(now, (before,))
-    assert row.rule_changed
+    assert row.rules_differ
 
 
 def test_a_site_that_was_not_scanned_is_not_compared() -> None:
@@ -104,7 +105,7 @@ def test_nothing_hostile_does_anything_in_a_portfolio(text: str, tmp_path: Path)
     )
     found = (FoundThere(check="undisclosed-cookie", subject=text, severity="high", title=text, is_cause=True),)
     html, *tables = portfolio.write(of(replace(one, found=found)), (of(one),), tmp_path, "runs/1")
-    page = html.read_text(encoding="utf-8").split("</style>")[1]
+    page = html.read_text(encoding="utf-8").split("</style>")[1].rsplit("<script>", 1)[0]
     assert "<script" not in page
     assert "<img" not in page
     assert not re.search(r"[\x00-\x09\x1b\u202e]", page)
@@ -112,6 +113,29 @@ def test_nothing_hostile_does_anything_in_a_portfolio(text: str, tmp_path: Path)
     assert not [cell for cell in cells if cell.data_type == "f"]
     for row in csv.reader(tables[0].read_text(encoding="utf-8-sig").splitlines()):
         assert not [cell for cell in row if re.match(r"\s*[=+@\t]", cell)]
+
+
+def test_a_portfolio_speaks_the_language_and_bears_the_brand(tmp_path: Path) -> None:
+    failed = replace(outcome("https://b.test/"), state="failed", why="https://b.test/ showed an empty page.")
+    look = Look(language="lv", brand=Brand(name="Bērzs", colour="#0a58a6", intro="Labdien!", contact="info@berzs.test"))
+    html, *_ = portfolio.write(of(outcome("https://a.test/", "high"), failed), (), tmp_path, "runs/1", look)
+    page = html.read_text(encoding="utf-8")
+    assert '<html lang="lv">' in page
+    assert "2026. gada 5. janvārī pārbaudīta 1 vietne; 1 neizdevās pārbaudīt." in page
+    assert "https://b.test/ parādīja tukšu lapu." in page
+    assert all(text in page for text in ("Bērzs", "--brand: #0a58a6", "Labdien!", "info@berzs.test"))
+
+
+def test_what_both_results_show_goes_before_what_titles_suggest(tmp_path: Path) -> None:
+    grew = FindingChange(check="undisclosed-service", subject="s0", fate="new", title="Tag · 3 requests, no statement found")
+    ours = replace(grew, subject="s1", title="Pixel · 2 requests, no statement found", rule_changed=True)
+    before, now = of(outcome("https://a.test/")), of(outcome("https://a.test/", "high", "high", changes=(grew, ours)))
+    (row,) = portfolio.ranked(now, (before,))
+    assert (row.new, row.gone) == ([("undisclosed-service", grew.title)], [])
+    html, *_ = portfolio.write(now, (before,), tmp_path, "runs/1", Look(language="lv"))
+    page = html.read_text(encoding="utf-8")
+    assert "mainīta kārtula: Pixel · 2 pieprasījumi, apgalvojums nav atrasts" in page
+    assert "jauni – 1, vairs nav – 0" in page
 
 
 SITES = "url,client\nwww.meadow.test,Meadow\nmissing.test,Nobody\nwww.blank.test,Blank\n"

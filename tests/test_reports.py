@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from pypdf import PdfWriter
 from report_results import large, rich
 
 import reports
@@ -110,7 +111,9 @@ def test_no_escape_reaches_the_terminal(text: str) -> None:
 
 def test_every_report_lives_with_an_empty_result(tmp_path: Path) -> None:
     empty = replace(result("x"), visits=(), cookies=(), flows=(), findings=(), reason="The site could not be opened.")
-    look = reports.Look(language="en", print_page=lambda page, pdf: pdf.write_bytes(page.read_bytes()))
+    blank = PdfWriter()
+    blank.add_blank_page(width=595, height=842)
+    look = reports.Look(language="en", print_page=lambda _, pdf: blank.write(pdf))
     written = reports.write(empty, tmp_path, reports.formats(), look)
     assert {file.name for file in written} >= {"result.json", "report.html", "report.pdf", "findings.csv"}
     assert "could not be scanned" in (tmp_path / "report.html").read_text(encoding="utf-8")

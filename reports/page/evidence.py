@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from reports.frame import shortened
 from reports.language import Language
-from reports.page.inert import shortened
 from reports.page.words import STATE
 from scanner.model.evidence import Visit
 from scanner.model.findings import Finding

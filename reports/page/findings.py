@@ -5,13 +5,14 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from reports.frame import shortened
 from reports.language import Language
 from reports.page.evidence import Exhibit, exhibits
-from reports.page.inert import shortened
 from reports.page.policies import Library
 from scanner.model.findings import CheckOutcome, Finding, Law, Quote
 from scanner.model.result import Result
 
+_UNSAID = ("omitted", "missing")
 _PLAIN = re.compile(r"[A-Za-z0-9._-]{1,60}")
 
 
@@ -35,7 +36,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One finding with everything its card shows."""
+    """One finding with everything its card shows.
+
+    `unsaid`: it rests on no statement being found. `again`: an earlier card of the same check tells why it matters.
+    """
 
     finding: Finding
     anchor: str
@@ -46,6 +50,8 @@ class Card:
     matters: str
     limits: str
     category: str
+    unsaid: bool
+    again: bool
     exhibits: tuple[Exhibit, ...]
     quotes: tuple[Quoted, ...]
     rules: tuple[Rule, ...]
@@ -63,7 +69,7 @@ def anchor(finding: Finding) -> str:
 def quoted(quotes: tuple[Quote, ...], library: Library) -> tuple[Quoted, ...]:
     """Quotes with their places."""
     return tuple(
-        Quoted(shortened(one.quote), shortened(one.document, 120), library.place(one), library.spoken(one))
+        Quoted(shortened(one.quote), shortened(library.name(one), 90), library.place(one), library.spoken(one))
         for one in quotes
     )
 
@@ -74,6 +80,7 @@ class Cards:
     def __init__(self, result: Result, language: Language, library: Library) -> None:
         self._result, self._language, self._library = result, language, library
         self._checks = {outcome.id: outcome for outcome in result.checks}
+        self._told: set[str] = set()
         self._under: dict[str, list[Finding]] = defaultdict(list)
         accepted = [one for one in result.findings if one.accepted and one.accepted.state == "in-force"]
         kept = [one for one in result.findings if one not in accepted]
@@ -92,6 +99,8 @@ class Cards:
         check = self._checks.get(one.check, CheckOutcome(id=one.check, outcome="fail"))
         alone = alone or one.confidence == "possible"
         under = [] if alone else self._under[f"{one.check} · {one.subject}"]
+        again = one.check in self._told
+        self._told.add(one.check)
         return Card(
             finding=one,
             anchor=anchor(one),
@@ -102,6 +111,8 @@ class Cards:
             matters=say(check.matters, one.check),
             limits=say(check.limits, one.check),
             category=check.category,
+            unsaid=one.verdict in _UNSAID,
+            again=again,
             exhibits=tuple(exhibits(self._result, one, self._language)),
             quotes=quoted(one.quotes, self._library),
             rules=tuple(rule(law, self._language) for law in one.law),

@@ -20,9 +20,3 @@ def inert(result: Result) -> Result:
     if "\\u00" in text:
         text = _CONTROLS.sub(rf"\1{_SIGN}", text)
     return codec.from_json(text.encode(), Result, source="the result")
-
-
-def shortened(text: object, most: int = 400) -> str:
-    """Text cut off at `most` characters, with a sign that it is."""
-    whole = str(text)
-    return whole if len(whole) <= most else whole[: most - 1] + "…"

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from reports.frame import shortened
 from reports.language import Language, language, languages
 from reports.page.evidence import lifetime
-from reports.page.inert import shortened
 from reports.page.words import PURPOSE
 from scanner.model.result import AnnotatedCookie, AnnotatedStorageItem, Result
 

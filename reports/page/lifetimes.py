@@ -3,8 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from reports.frame import shortened
 from reports.language import Language
-from reports.page.inert import shortened
 from scanner.facts.disclosure import statements
 from scanner.facts.lifetimes import declared_lifetime
 from scanner.model.result import Result

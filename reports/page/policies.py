@@ -53,6 +53,11 @@ class Library:
         places = self._places.get(quote.document, [])
         return next((anchor for start, end, anchor in places if start <= quote.start < end), "")
 
+    def name(self, quote: Quote) -> str:
+        """What the document a quote is from calls itself, else its address."""
+        titles = (text.document.title for text in self.texts if text.document.url == quote.document)
+        return next((title for title in titles if title), quote.document)
+
     def spoken(self, quote: Quote) -> str:
         """The language of the document a quote is from, "" where it is not known."""
         return next((text.document.language for text in self.texts if text.document.url == quote.document), "")

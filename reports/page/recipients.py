@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from reports.frame import shortened
 from reports.language import Language
-from reports.page.inert import shortened
 from reports.page.services import Row
 
 MOST = 30

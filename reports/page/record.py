@@ -2,11 +2,29 @@
 
 from pathlib import Path
 
+from reports.frame import shortened
 from reports.language import Language
-from reports.page.inert import shortened
 from reports.page.states import Column, visited
 from scanner import manifest
 from scanner.model.result import Result
+
+FAILURES = "failure"
+"""The context of sentences on what could not be opened or gathered."""
+
+
+def head(result: Result, language: Language) -> str:
+    """When, from where and with what the site was visited, in one line."""
+    zone = result.target.timezone
+    when = f"{language.clock(result.started_at, zone)}–{language.clock(result.finished_at, zone)} ({zone})"
+    device = language.say("desktop") if result.target.device == "desktop" else language.say("mobile")
+    parts = (when, _way(result, language), shortened(result.tool.browser, 60), f"{result.target.locale}, {device}")
+    return " · ".join(part for part in parts if part)
+
+
+def _way(result: Result, language: Language) -> str:
+    if result.target.proxy:
+        return language.say("through the proxy %(proxy)s", proxy=result.target.proxy)
+    return language.say("from the machine that ran the scan")
 
 
 def bundle_hash(bundle: Path | None) -> str:
@@ -36,21 +54,16 @@ def facts(result: Result, columns: list[Column], digest: str, language: Language
         "%(locale)s, %(zone)s, %(device)s; third-party cookies accepted, third-party storage not partitioned",
         locale=target.locale, zone=zone, device=say("desktop") if target.device == "desktop" else say("mobile"),
     )  # fmt: skip
-    way = (
-        say("through the proxy %(proxy)s", proxy=target.proxy)
-        if target.proxy
-        else say("from the machine that ran the scan")
-    )
     found = [
         (say("Time"), when),
         (say("Address"), [shortened(target.url, 200)]),
-        (say("Reached"), [way]),
+        (say("Reached"), [_way(result, language)]),
         (say("Browser"), [shortened(result.tool.browser, 120), shortened(result.tool.user_agent, 240), settings]),
         (say("Profile"), [_profile(result, language)]),
         (say("Visitors and their choice"), [f"{column.name}: {column.choice}" for column in columns]),
         (say("Pages, in this order"), pages[:40]),
         (say("Program"), [f"{result.tool.name} {result.tool.version}", rules]),
-        (say("Could not be gathered"), _failures(result) or [say("nothing")]),
+        (say("Could not be gathered"), _failures(result, language) or [say("nothing")]),
     ]
     if digest:
         found.append(
@@ -67,9 +80,10 @@ def _profile(result: Result, language: Language) -> str:
     return language.wording.render(told, "step") or language.say("unknown")
 
 
-def _failures(result: Result) -> list[str]:
+def _failures(result: Result, language: Language) -> list[str]:
+    say = language.wording.render
     return [
-        f"{shortened(one.what, 60)}, {shortened(one.where, 120)}: {shortened(one.why, 200)}"
+        f"{shortened(say(one.what, FAILURES), 60)}, {shortened(one.where, 120)}: {shortened(say(one.why, FAILURES), 200)}"
         for one in result.failures[:20]
     ]
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from reports.frame import shortened
 from reports.language import Language
 from reports.page.findings import Card, Quoted, quoted
-from reports.page.inert import shortened
 from reports.page.policies import Library
 from reports.page.words import CATEGORY, DISCLOSURE, PURPOSE, ROLE, STATE
 from scanner.model.findings import SEVERITIES

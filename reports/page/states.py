@@ -4,9 +4,9 @@ import base64
 from dataclasses import dataclass
 from pathlib import Path
 
+from reports.frame import shortened
 from reports.language import Language, mark
 from reports.page.findings import Card
-from reports.page.inert import shortened
 from reports.page.words import STATE
 from reports.wording import PHRASES
 from scanner.model.consent import ConsentAction

@@ -5,12 +5,26 @@ from dataclasses import dataclass
 
 from reports.language import Language, mark
 from reports.page.findings import Card, Cards
+from reports.page.services import Row
 from reports.page.states import visited
 from reports.page.words import FIXER, STATE_IN_SENTENCE
 from scanner.model.findings import SEVERITIES, CheckOutcome
 from scanner.model.result import Result
 
 _TIMES = {1: mark("once"), 2: mark("twice"), 3: mark("three times"), 4: mark("four times"), 5: mark("five times")}
+
+
+_CLAIMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A cause beside what the policy says of it or of what hangs under it; `recipient` is named with role and country."""
+
+    card: Card
+    quote: str
+    unsaid: bool
+    recipient: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +35,12 @@ class Summary:
     nothing: str
     counts: dict[str, int]
     heaviest: tuple[tuple[Card, str], ...]
+    claimed: tuple[Claimed, ...]
     unassessed: tuple[tuple[CheckOutcome, str, str], ...]
     before: int
 
 
-def summary(result: Result, cards: Cards, language: Language) -> Summary:
+def summary(result: Result, cards: Cards, services: list[Row], language: Language) -> Summary:
     """The first screen of a result."""
     unassessed = tuple(
         (one, language.wording.render(one.title, one.id) or one.id, language.wording.render(one.why or "", one.id))
@@ -39,9 +54,22 @@ def summary(result: Result, cards: Cards, language: Language) -> Summary:
         nothing=_nothing(result, language),
         counts={severity: counts[severity] for severity in SEVERITIES},
         heaviest=tuple((card, language.say(FIXER.get(card.category, FIXER["policy"]))) for card in cards.causes[:3]),
+        claimed=tuple(_claimed(result, card, services) for card in cards.causes[:_CLAIMED]),
         unassessed=unassessed,
         before=before,
     )
+
+
+def _claimed(result: Result, card: Card, services: list[Row]) -> Claimed:
+    """A cause with its recipient: the service it is about, or the one its cookie belongs to."""
+    subject = card.finding.subject
+    owners = {one.name: one.service for one in result.cookies if one.service}
+    wanted = owners.get(subject or "", subject)
+    row = next((one for one in services if one.flow.service == wanted), None)
+    recipient = "" if row is None else " · ".join(part for part in (row.owner, row.role) if part)
+    every = (card, *card.followers)
+    quote = next((each.quotes[0].text for each in every if each.quotes), "")
+    return Claimed(card, quote, any(each.unsaid for each in every), recipient)
 
 
 def pages(result: Result, language: Language) -> str:

@@ -49,6 +49,7 @@ const copier = (words, done, text) => {
 };
 
 const lines = (card) => [...card.children]
+  .flatMap((part) => (part.matches(".sides") ? [...part.querySelectorAll(":scope > div > *")] : [part]))
   .filter((part) => !part.matches(".followers, button"))
   .flatMap((part) => (part.tagName === "DETAILS" ? [...part.querySelectorAll("li, p")] : [part]))
   .map((part) => part.textContent.replace(/\s+/g, " ").trim())

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -59,7 +60,8 @@ def batch(
     A run that was interrupted is gone on with by the same command. A further run in the same folder shows what changed.
     """
     given = {name: value for name, value in locals().items() if name in SETTINGS and name != "out"}
-    from reports import portfolio
+    from reports import language, portfolio
+    from scanner.cli import looks
     from scanner.cli import target as targets
     from scanner.cli.addresses import address
     from scanner.cli.terminal import count
@@ -72,6 +74,8 @@ def batch(
     chosen = configuration.choose(given, config, os.environ)
     report_formats(chosen["format"], chosen.origin("format"))
     targets.one_of(chosen, "fail_on")
+    look = looks.make(chosen)
+    look = replace(look, language=language.chosen(look.language, chosen["locale"]).tag)
     sites = site_list.read(file, address)
     target = targets.make(sites[0].url, chosen)  # a setting that cannot be used is told before the first scan
 
@@ -85,7 +89,7 @@ def batch(
     ended = batches.run(
         sites, out, options=options, deadline_s=target.deadline_s, concurrency=concurrency, anew=anew, watch=through
     )
-    files = portfolio.write(ended.run, ended.before, out, ended.folder.relative_to(out).as_posix())
+    files = portfolio.write(ended.run, ended.before, out, ended.folder.relative_to(out).as_posix(), look)
     if not quiet:
         typer.echo(f"{count(len(ended.run.sites), 'site')}: {files[0]}")
     raise typer.Exit(_status(ended, chosen["fail_on"]))

@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scanner.cli import configuration
+from scanner.cli import configuration, earlier
 from scanner.cli.options import option
 from scanner.cli.outcome import Quiet, Verbose
 from scanner.cli.terminal import to_json
-from scanner.model.errors import UsageError
 from scanner.model.findings import SEVERITIES
 
 if TYPE_CHECKING:
     from scanner.model.comparison import FindingChange
-    from scanner.model.result import Result
 
 
 def compare(
@@ -43,7 +41,7 @@ def compare(
     from scanner.model import codec
 
     level = targets.one_of(configuration.Chosen({"fail_on": fail_on}, {}), "fail_on")
-    found = side_by_side(_read(before), _read(after))
+    found = side_by_side(earlier.read(before), earlier.read(after))
     if as_json:
         typer.echo(to_json(codec.to_plain(found)), nl=False)
     elif not quiet:
@@ -53,16 +51,6 @@ def compare(
 
         changes.show(Console(highlight=False), found, every=verbose)
     raise typer.Exit(int(level is not None and any(_counts(one, level) for one in found.findings)))
-
-
-def _read(source: Path) -> "Result":
-    from scanner.model import codec
-    from scanner.model.result import Result
-
-    file = source / "result.json" if source.is_dir() else source
-    if not file.is_file():
-        raise UsageError(f"{file} does not exist: name the result.json of an earlier scan, or its folder.")
-    return codec.from_json(file.read_bytes(), Result, source=str(file))
 
 
 def _counts(one: "FindingChange", level: str) -> bool:

@@ -7,10 +7,11 @@ from scanner.cli.configuration import Chosen
 
 if TYPE_CHECKING:
     from reports import Look
+    from scanner.model.result import Result
 
 
-def make(chosen: Chosen) -> "Look":
-    """The look of the settings; raises UsageError for a language, logo or colour that cannot be used."""
+def make(chosen: Chosen, earlier: "Result | None" = None) -> "Look":
+    """The look of the settings, with what changed since an earlier result; raises UsageError for a language, logo or colour that cannot be used."""
     from reports import Brand, Look, brand, language
 
     logo = chosen["brand_logo"]
@@ -23,6 +24,7 @@ def make(chosen: Chosen) -> "Look":
             intro=chosen["brand_intro"] or "",
             contact=chosen["brand_contact"] or "",
         ),
+        earlier=earlier,
         byte_order_mark=not chosen["no_bom"],
     )
     language.chosen(made.language, "")

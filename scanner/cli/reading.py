@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scanner.cli import configuration
+from scanner.cli.earlier import Since
 from scanner.cli.faults import say
 from scanner.cli.options import SETTINGS, option
 from scanner.cli.outcome import AsJson, Quiet, Verbose, report_formats, tell
@@ -28,6 +29,7 @@ def check(
     only: Annotated[list[str] | None, option("only")] = None,
     skip: Annotated[list[str] | None, option("skip")] = None,
     report_language: ReportLanguage = None,
+    since: Since = None,
     config: Config = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -44,7 +46,7 @@ def check(
     The options, and accepted findings, may also stand in privacydiff.toml, as for a scan.
     """
     from scanner import pipeline
-    from scanner.cli import looks
+    from scanner.cli import earlier, looks
     from scanner.cli import target as targets
 
     given = {
@@ -58,7 +60,8 @@ def check(
     chosen = configuration.choose(given, config, os.environ)
     level = targets.one_of(chosen, "fail_on")
     formats = report_formats(chosen["format"], chosen.origin("format"))
-    result = pipeline.recheck(folder, formats=formats, judging=targets.judging(chosen), look=looks.make(chosen))
+    look = looks.make(chosen, earlier.of_site(since, earlier.read(folder).target.url) if since else None)
+    result = pipeline.recheck(folder, formats=formats, judging=targets.judging(chosen), look=look)
     tell(result, folder, quiet=quiet, as_json=as_json, verbose=verbose, level=level)
 
 
@@ -69,23 +72,27 @@ def report(
     out: Annotated[Path | None, typer.Option("--out", help="Where to write. [default: beside it]")] = None,
     format: Formats = None,
     report_language: ReportLanguage = None,
+    since: Since = None,
     config: Config = None,
     quiet: Quiet = False,
     verbose: Verbose = False,  # noqa: ARG001 (read from the context when a fault is told)
 ) -> None:
     """Make the reports of a finished scan again.
 
-    Example:
+    Examples:
 
         privacydiff report privacydiff-example.lv-20261124-100000 --format html --out for-the-client
+
+        privacydiff report privacydiff-example.lv-20261124-100000 --since privacydiff-example.lv-20261101-100000
     """
     from scanner import pipeline
-    from scanner.cli import looks
+    from scanner.cli import earlier, looks
 
     file = source / "result.json" if source.is_dir() else source
     chosen = configuration.choose({"report_language": report_language}, config, os.environ)
     formats = _formats(format, SETTINGS["format"].default)
-    for made in pipeline.report(file, out or file.parent, formats=formats, look=looks.make(chosen)):
+    look = looks.make(chosen, earlier.of_site(since, earlier.read(source).target.url) if since else None)
+    for made in pipeline.report(file, out or file.parent, formats=formats, look=look):
         if not quiet:
             typer.echo(str(made))
 

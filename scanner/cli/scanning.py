@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import typer
 
 from scanner.cli import configuration, terminal
+from scanner.cli.earlier import Since
 from scanner.cli.faults import say
 from scanner.cli.options import SETTINGS, option
 from scanner.cli.outcome import AsJson, Quiet, Verbose, report_formats, tell
@@ -55,6 +56,7 @@ def scan(
     no_bundle: Annotated[Flag, option("no_bundle")] = None,
     no_bom: Annotated[Flag, option("no_bom")] = None,
     keep_values: Annotated[Flag, option("keep_values")] = None,
+    since: Since = None,
     config: Annotated[
         Path | None, typer.Option("--config", help="Settings file. [default: privacydiff.toml here, if there]")
     ] = None,
@@ -72,18 +74,21 @@ def scan(
 
         privacydiff scan https://example.lv --policy policy.pdf --format html,csv
 
+        privacydiff scan example.lv --since privacydiff-example.lv-20261101-100000
+
     Every option may also stand in privacydiff.toml (`fail_on = "high"`) or in the environment
     (`PRIVACYDIFF_FAIL_ON=high`). The command line goes before the environment, and that before the file.
     """
     given = {name: value for name, value in locals().items() if name in SETTINGS}
-    from scanner.cli import looks
+    from scanner.cli import earlier, looks
     from scanner.cli import target as targets
 
     chosen = configuration.choose(given, config, os.environ)
     level = targets.one_of(chosen, "fail_on")
     formats = report_formats(chosen["format"], chosen.origin("format"))
     judging = targets.judging(chosen)
-    target, look = targets.make(url, chosen), looks.make(chosen)
+    target = targets.make(url, chosen)
+    look = looks.make(chosen, earlier.of_site(since, target.url))
     folder = Path(chosen["out"] or _folder_for(target.url))
     bundle = not chosen["no_bundle"]
     _run(

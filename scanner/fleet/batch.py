@@ -12,8 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from scanner.comparison import compare
 from scanner.fleet.child import Child, Ended
 from scanner.model import codec
+from scanner.model.comparison import FindingChange
 from scanner.model.errors import UsageError
 from scanner.model.portfolio import FoundThere, ListedSite, Run, SiteOutcome
 from scanner.model.result import Result
@@ -54,6 +56,7 @@ def run(
     """
     earlier = _earlier(folder)
     here, now = _begin(folder, sites, earlier, anew=anew)
+    last = _last(earlier, here)
     pending = [place for place, one in enumerate(now.sites) if one.state == "waiting"]
     interrupted = False
     running: dict[Future[Ended], tuple[int, Child]] = {}
@@ -64,12 +67,14 @@ def run(
                     place = pending.pop(0)
                     one = now.sites[place]
                     shutil.rmtree(here / one.folder, ignore_errors=True)  # what a scan that was interrupted left
-                    child = Child(one.site.url, here / one.folder, options)
+                    since = [f"--since={last[one.site.url]}"] if one.site.url in last else []
+                    child = Child(one.site.url, here / one.folder, (*options, *since))
                     running[pool.submit(child.wait, deadline_s)] = (place, child)
                 ended, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in ended:
                     place, _child = running.pop(future)
-                    now = _through(now, place, future.result(), here)
+                    outcome = _outcome(now.sites[place], future.result(), here, last)
+                    now = replace(now, sites=(*now.sites[:place], outcome, *now.sites[place + 1 :]))
                     _save(here, now)
                     watch(sum(one.state != "waiting" for one in now.sites), len(now.sites), now.sites[place])
         except KeyboardInterrupt:
@@ -87,6 +92,18 @@ def run(
 def _earlier(folder: Path) -> dict[Path, Run]:
     files = sorted((folder / RUNS).glob(f"*/{RUN_FILE}"))
     return {file.parent: codec.from_json(file.read_bytes(), Run, source=str(file)) for file in files}
+
+
+def _last(earlier: dict[Path, Run], here: Path) -> dict[str, Path]:
+    """The newest result of every site in the finished runs before this one, by address."""
+    found = {}
+    for folder, one in earlier.items():
+        if folder != here and one.finished_at:
+            for site in one.sites:
+                file = folder / site.folder / "result.json"
+                if site.state == "done" and file.is_file():
+                    found[site.site.url] = file
+    return found
 
 
 def _begin(folder: Path, sites: tuple[ListedSite, ...], earlier: dict[Path, Run], *, anew: bool) -> tuple[Path, Run]:
@@ -121,12 +138,7 @@ def _waiting(sites: tuple[ListedSite, ...], names: set[str]) -> dict[str, SiteOu
     return outcomes
 
 
-def _through(now: Run, place: int, ended: Ended, here: Path) -> Run:
-    outcome = _outcome(now.sites[place], ended, here)
-    return replace(now, sites=(*now.sites[:place], outcome, *now.sites[place + 1 :]))
-
-
-def _outcome(one: SiteOutcome, ended: Ended, here: Path) -> SiteOutcome:
+def _outcome(one: SiteOutcome, ended: Ended, here: Path, last: dict[str, Path]) -> SiteOutcome:
     if ended.status == _INTERRUPTED:
         return one
     file = here / one.folder / "result.json"
@@ -139,7 +151,17 @@ def _outcome(one: SiteOutcome, ended: Ended, here: Path) -> SiteOutcome:
     result = codec.from_json(file.read_bytes(), Result, source=str(file))
     if ended.status not in _DONE or result.reason:
         return replace(failed, why=result.reason or ended.words)
-    return _figures(replace(failed, state="done"), result)
+    return _figures(replace(failed, state="done", changes=_changes(last.get(one.site.url), result)), result)
+
+
+def _changes(before: Path | None, result: Result) -> tuple[FindingChange, ...] | None:
+    """What came, went or weighs otherwise among the findings that count."""
+    if before is None:
+        return None
+    earlier = codec.from_json(before.read_bytes(), Result, source=str(before))
+    counted = {(one.check, one.subject) for one in (*earlier.findings, *result.findings) if one.counts}
+    every = compare(earlier, result).findings
+    return tuple(one for one in every if one.fate != "unchanged" and (one.check, one.subject) in counted)
 
 
 def _figures(one: SiteOutcome, result: Result) -> SiteOutcome:

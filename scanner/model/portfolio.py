@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from scanner.model.comparison import FindingChange
 from scanner.model.findings import Severity
 from scanner.model.result import Summary
 
@@ -33,7 +34,8 @@ class FoundThere:
 class SiteOutcome:
     """What became of one site. `folder` (relative to the run's) holds its reports; `why` tells why a scan failed.
 
-    `found` are the findings that count: neither merely possible nor accepted.
+    `found` are the findings that count: neither merely possible nor accepted. `changes` are those that came, went or
+    weigh otherwise since the site was scanned before; None where it was not.
     """
 
     site: ListedSite
@@ -46,6 +48,7 @@ class SiteOutcome:
     catalogue: str = ""
     rules: str = ""
     finished_at: str | None = None
+    changes: tuple[FindingChange, ...] | None = None
 
     def causes(self, *levels: Severity) -> int:
         """How many causes of these levels were found."""
