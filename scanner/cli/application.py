@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 from scanner import __version__
-from scanner.cli import batching, comparing, help_page, knowledge, queueing, reading, scanning, updating, working
+from scanner.cli import (
+    batching,
+    comparing,
+    databases,
+    help_page,
+    history,
+    knowledge,
+    queueing,
+    reading,
+    scanning,
+    sites,
+    updating,
+    working,
+)
 from scanner.cli.faults import Command, Program
 
 app = typer.Typer(
@@ -36,9 +49,14 @@ for function in (
     working.run,
     working.worker,
     queueing.status,
+    history.store,
+    history.history,
+    history.show,
 ):
     app.command(cls=Command)(function)
 app.add_typer(queueing.queue, name="queue")
+app.add_typer(sites.app, name="sites")
+app.add_typer(databases.app, name="database")
 
 
 def _version(wanted: bool) -> None:

@@ -29,21 +29,29 @@ Evidence = Annotated[
     ),
 ]  # fmt: skip
 
+Client = Annotated[str | None, typer.Option("--client", help="Of this client only.", metavar="NAME")]
+Tag = Annotated[str | None, typer.Option("--tag", help="With this tag only.", metavar="WORD")]
+SiteName = Annotated[
+    str, typer.Argument(help="A site: its name as `sites list` shows it, or its address.", metavar="SITE")
+]
+
 
 @contextmanager
 def opened(database: str | None, evidence: str | None = None) -> "Iterator[Store]":
     """The store at these addresses, or as the environment says; closed afterwards."""
     from scanner.fleet.store import open_store
 
-    store = open_store(database or _from_file(), evidence)
+    store = open_store(meant(database), evidence)
     try:
         yield store
     finally:
         store.close()
 
 
-def _from_file() -> str | None:
-    """The address of the database out of the file that PRIVACYDIFF_DATABASE_FILE names, as containers hand over secrets."""
+def meant(database: str | None) -> str | None:
+    """The address given, else that in the file PRIVACYDIFF_DATABASE_FILE names, as containers hand over secrets."""
+    if database:
+        return database
     name = os.environ.get(_FILE)
     if not name:
         return None

@@ -123,7 +123,7 @@ def show_result(console: "Console", result: "Result", folder: Path, *, every: bo
     if result.reason:
         console.print(Text.assemble(("Not scanned: ", "bold"), plain(result.reason)), soft_wrap=True)
     else:
-        _show_findings(console, result, every=every)
+        show_findings(console, result, every=every)
     if not result.complete and not result.reason:
         why = [failure.why for failure in result.failures if failure.what == "scan"]
         console.print(Text("Incomplete: " + plain("; ".join(why) or "see the failures in the report"), style="bold"))
@@ -132,7 +132,8 @@ def show_result(console: "Console", result: "Result", folder: Path, *, every: bo
     console.print(Text(written), soft_wrap=True)
 
 
-def _show_findings(console: "Console", result: "Result", *, every: bool) -> None:
+def show_findings(console: "Console", result: "Result", *, every: bool) -> None:
+    """The findings alone, and the figures of the scan."""
     from rich.table import Table
     from rich.text import Text
 

@@ -20,9 +20,13 @@ class Bundle:
     result: Result
     paths: tuple[str, ...]
 
+    def data(self, path: str) -> bytes:
+        """What a file holds; result.json as `result` has it now."""
+        return codec.to_json(self.result) if path == RESULT else (self.folder / path).read_bytes()
+
     def keep(self, files: Files) -> dict[str, Kept]:
         """Put result and evidence into the evidence store; by path."""
-        return {path: files.keep((self.folder / path).read_bytes()) for path in (RESULT, *self.paths)}
+        return {path: files.keep(self.data(path)) for path in (RESULT, *self.paths)}
 
 
 def read(folder: Path) -> Bundle:

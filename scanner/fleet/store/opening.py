@@ -45,14 +45,14 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database; what is changed in it is not kept."""
-        with _told(self.url), Session(self.engine, expire_on_commit=False) as session:
+        with told(self.url), Session(self.engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose changes are committed at its end, or undone by an exception; on SQLite it is the only writer."""
         engine = self.engine.execution_options(**{WRITES: True})
-        with _told(self.url), Session(engine, expire_on_commit=False) as session, session.begin():
+        with told(self.url), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -70,7 +70,7 @@ def open_store(database: str | None = None, evidence: str | None = None) -> Stor
     fresh = address.is_sqlite(url) and not Path(str(url.database)).exists()
     engine = connect(url)
     try:
-        with _told(url):
+        with told(url):
             if fresh:
                 schema.upgrade(engine)
             else:
@@ -94,7 +94,7 @@ def now(session: Session) -> datetime:
 
 
 @contextmanager
-def _told(url: URL) -> Iterator[None]:
+def told(url: URL) -> Iterator[None]:
     """A fault of the database as one sentence without its statement, which may hold anything.
 
     A broken constraint (IntegrityError) is none: whoever writes knows what it means.

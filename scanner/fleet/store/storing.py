@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import CursorResult, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scanner.fleet.store import bundle, recording
+from scanner.fleet.store import accepting, bundle, recording
 from scanner.fleet.store.bundle import RESULT, Bundle
 from scanner.fleet.store.files import Kept
 from scanner.fleet.store.inserting import insert
@@ -27,7 +28,12 @@ def store_scan(
     True when it was stored. False, and nothing is changed, when the scan is no longer held with this token: another
     attempt took it over, it was cancelled, or it is through. Raises UsageError when the folder holds no result.
     """
-    found = bundle.read(folder)
+    with store.read() as session:
+        held = session.get(Scan, scan)
+        if held is None:
+            return False
+        known = accepting.of_site(session, held.site_id)
+    found = accepting.applied(bundle.read(folder), known)
     kept = found.keep(store.files)
     with store.write() as session:
         moment = now(session)
@@ -46,12 +52,30 @@ def store_scan(
         return True
 
 
-def add_finished(session: Session, store: Store, site_id: int, found: Bundle, kept: Mapping[str, Kept]) -> int | None:
-    """Put a scan that was made elsewhere into a site's history; None when it is there already. `kept` is its evidence."""
+def store_finished(store: Store, site_id: int, found: Bundle) -> int | None:
+    """Put a scan that was made elsewhere into a site's history; its id, or None when it is there already."""
+    with store.read() as session:
+        found = accepting.applied(found, accepting.of_site(session, site_id))
+        if _there(session, site_id, found):
+            return None
+    kept = found.keep(store.files)
+    try:
+        with store.write() as session:
+            return _add(session, store, site_id, found, kept)
+    except IntegrityError:  # stored by another process meanwhile
+        with store.read() as session:
+            if _there(session, site_id, found):
+                return None
+        raise
+
+
+def _there(session: Session, site_id: int, found: Bundle) -> bool:
+    began = when(found.result.started_at)
+    return session.scalar(select(Scan.id).where(Scan.site_id == site_id, Scan.due_at == began)) is not None
+
+
+def _add(session: Session, store: Store, site_id: int, found: Bundle, kept: Mapping[str, Kept]) -> int:
     moment, began = now(session), when(found.result.started_at)
-    there = session.scalar(select(Scan.id).where(Scan.site_id == site_id, Scan.due_at == began))
-    if there is not None:
-        return None
     scan = Scan(
         site_id=site_id,
         due_at=began,
@@ -105,7 +129,7 @@ def _attach(
     )
     for path, one in kept.items():
         if one.was_there and not store.files.holds(one.sha256):
-            store.files.keep((found.folder / path).read_bytes())
+            store.files.keep(found.data(path))
     session.execute(update(Scan).where(Scan.id == scan).values(result_sha256=kept[RESULT].sha256))
     named = [{"scan_id": scan, "path": path, "sha256": one.sha256} for path, one in kept.items() if path != RESULT]
     if named:
