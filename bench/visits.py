@@ -15,6 +15,17 @@ from spiders import browser, limits
 
 VISITORS = 3
 _LOOK = 0.05
+_TIMERS = """(() => {
+  const due = new Map(), set = setTimeout, clear = clearTimeout;
+  window.setTimeout = (task, wait, ...rest) => {
+    const id = set((...given) => { due.delete(id); task(...given); }, wait, ...rest);
+    if (wait >= 200 && wait <= HORIZON) due.set(id, performance.now() + wait);
+    return id;
+  };
+  window.clearTimeout = (id) => { due.delete(id); clear(id); };
+  window.untilTimers = () => Math.max(0, ...[...due.values()].map((end) => end - performance.now())) / 1000;
+})()""".replace("HORIZON", str(int(limits.TIMER_HORIZON * 1000)))
+"""The rule knows the timers that a page has set; this is the least that tells them."""
 
 
 async def visit(proxy: str, urls: list[str]) -> None:
@@ -26,6 +37,7 @@ async def visit(proxy: str, urls: list[str]) -> None:
 
         async def visitor(number: int) -> None:
             context = await chromium.new_context(ignore_https_errors=True)
+            await context.add_init_script(_TIMERS)
             page = await context.new_page()
             for url in [*urls[: bool(number)], *urls]:
                 await _see(page, url)
@@ -51,7 +63,10 @@ async def _see(page: Page, url: str) -> None:
         end = time.monotonic() + bound
         while time.monotonic() < end:
             if not open_ and time.monotonic() - last[0] >= limits.QUIET:
-                return
+                wait = float(await page.evaluate("untilTimers()"))
+                if not wait or wait > end - time.monotonic():
+                    return
+                await asyncio.sleep(wait)
             await asyncio.sleep(_LOOK)
 
     page.on("request", begun)

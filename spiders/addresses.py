@@ -62,4 +62,4 @@ def _seen(record: VisitorRecord, visitor: Visitor) -> Iterator[tuple[int, EchoPl
         for name, value in request.answer_headers.items():
             for address in addresses_in(value):
                 if address != request.remote_ip and (visitor.addresses or _VISITOR_HEADERS.search(name)):
-                    yield record.visit_at(request.time_ms), "header", request.url, name, address
+                    yield record.visit_of(request), "header", request.url, name, address

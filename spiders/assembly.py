@@ -117,7 +117,7 @@ def requests(
             joined.append(
                 Request(
                     id=len(joined),
-                    visit=numbering.visit(record.state, record.visit_at(sent.time_ms)),
+                    visit=numbering.visit(record.state, record.visit_of(sent)),
                     state=record.state,
                     url=mask.url(sent.url),
                     host=urlsplit(sent.url).hostname or "",

@@ -58,7 +58,7 @@ def find(records: list[VisitorRecord], target: Target, visitor: Visitor) -> dict
 def _in_request(
     request: SentRequest, clues: list[_Clue], target: Target, record: VisitorRecord, *, third: bool
 ) -> Iterator[Identifier]:
-    page = _beyond_host(request.document_url or record.visits[record.visit_at(request.time_ms)].final_url)
+    page = _beyond_host(request.document_url or record.visits[record.visit_of(request)].final_url)
     values: set[str] = set()
     parts = list(bodies.parts(request.url, request.body))
     whole = "\n".join(one.text for one in parts)
@@ -148,7 +148,7 @@ def _constant_parameters(records: list[VisitorRecord], target: Target) -> dict[i
             for one in bodies.parts(request.url, request.body):
                 if one.name not in ("path", "body") and one.coding == "plain" and _SHORTEST <= len(one.text) <= _LONGEST:
                     values[host, one.name][record.state].add(one.text)
-                    places[host, one.name][record.state].add(record.visit_at(request.time_ms))
+                    places[host, one.name][record.state].add(record.visit_of(request))
                     holders[host, one.name].append(request)
     found: dict[int, list[Identifier]] = defaultdict(list)
     for key, states in values.items():

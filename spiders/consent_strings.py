@@ -72,6 +72,6 @@ def _values(
     for key in record.stored:
         yield key.visit, key.after_choice, "storage", key.key, key.origin, key.value
     for request in record.requests:
-        host, visit = urlsplit(request.url).hostname or "", record.visit_at(request.time_ms)
+        host, visit = urlsplit(request.url).hostname or "", record.visit_of(request)
         for part in bodies.parts(request.url, None):
             yield visit, record.after_choice(request.time_ms), "request", part.name, host, part.text

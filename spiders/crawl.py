@@ -12,6 +12,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
 from scanner import __version__, services, settings
+from scanner.model.errors import BrowserError
 from scanner.model.evidence import Evidence, Failure, Tool
 from scanner.model.progress import Progress, Watcher
 from scanner.model.target import State, Target
@@ -144,6 +145,7 @@ class _Crawl:
             logging.getLogger(name).addHandler(logging.NullHandler())
         runner = AsyncCrawlerRunner(values)
         crawling = asyncio.ensure_future(runner.crawl(SiteSpider, journey=self._journey))
+        preparing = asyncio.ensure_future(self._prepare())
         stop = asyncio.Event()
         stopped = asyncio.ensure_future(stop.wait())
         loop = asyncio.get_running_loop()
@@ -161,11 +163,20 @@ class _Crawl:
             else:
                 await crawling
         finally:
+            preparing.cancel()
             stopped.cancel()
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.remove_signal_handler(signal.SIGINT)
         if self._journey.fault:
             raise self._journey.fault
+
+    async def _prepare(self) -> None:
+        """Start the baseline's browser while robots.txt is read, the followers' while its first page settles."""
+        followers = [one for one in self._sessions.values() if one.state in ("accept", "reject")]
+        with suppress(BrowserError):  # told by the visit that needs the browser
+            await self._journey.baseline.prepare()
+            await self._journey.baseline.loaded.wait()
+            await asyncio.gather(*(one.prepare() for one in followers))
 
     async def _end(self, runner: AsyncCrawlerRunner, crawling: asyncio.Future[None]) -> None:
         """Stop the crawl in good order, or without it where that takes too long."""

@@ -144,7 +144,7 @@ def _refused(
                     sightings=(
                         CookieSighting(
                             state=record.state,
-                            first_visit=numbering.visit(record.state, record.visit_at(request.time_ms)),
+                            first_visit=numbering.visit(record.state, record.visit_of(request)),
                             before_choice=not record.after_choice(request.time_ms),
                             after_choice=record.after_choice(request.time_ms),
                         ),

@@ -1,5 +1,6 @@
 """Where a scan stands: which visitor goes where next, and what was found on the way."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +35,8 @@ class Journey:
         self.reason: str | None = None
         self.fault: BrowserError | None = None
         self.planned = False
+        self.follow: Callable[[], None] = lambda: None
+        """Called as soon as those who choose may set out, before the baseline is through with its first page."""
         self._watch = watch
         self._route = Route()
         self._policies = [Stop(url, "policy", "--policy") for url in target.policies if "://" in url]
@@ -45,6 +48,8 @@ class Journey:
         self._revived: set[State] = set()
         self._choices: dict[State, consent.Choice] = {}
         self._done = 0
+        self._dialog_seen = False
+        self._looked = asyncio.Event()
 
     @property
     def baseline(self) -> Session:
@@ -141,7 +146,7 @@ class Journey:
             if state == "device":
                 wanted = first.reject or first.settings if self.consent.banner else self._route.complete
             else:
-                wanted = self.consent.banner
+                wanted = self.consent.banner or self._dialog_seen
             if session is not self.baseline and wanted and not self._route.begun(state):
                 self._begin(state)
                 yield session
@@ -183,7 +188,17 @@ class Journey:
         return session is self.baseline and bool(session.record.visits)
 
     async def _look(self, session: Session) -> None:
-        self.consent = await consent.look(session, self.consent)
+        try:
+            self.consent = await consent.look(session, self.consent, lambda: self._may_follow(session))
+        finally:
+            self._looked.set()
+
+    def _may_follow(self, session: Session) -> None:
+        """A dialog asks for a choice on the first page: the others need not wait until all is known of it."""
+        if session.record.visits[-1].kind == "home":
+            self._dialog_seen = True
+            self._route.add(Stop(self.target.url, "home"))
+            self.follow()
 
     async def _look_behind(self, session: Session) -> None:
         """Whether the dialog that blocked the first page lies over this policy too."""
@@ -196,6 +211,8 @@ class Journey:
         self.consent = replace(self.consent, other_device=seen.other_device, layers=seen.layers)
 
     async def _step(self, session: Session) -> None:
+        await self._looked.wait()
+        self._choices[session.state].learn(self.consent)
         if step := self._choices[session.state].next_step():
             await step()
         actions = {state: choice.action for state, choice in self._choices.items()}

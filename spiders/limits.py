@@ -23,7 +23,9 @@ STALLED_REQUEST = 2.0
 SCROLL = 4.0
 """At most this long for scrolling to the end."""
 LEAVE = 0.4
-"""After leaving a page for about:blank: beacons sent on leaving start within 0.24 s (measured)."""
+"""Beacons sent on leaving a page start within this long (0.24 s measured); only after a visitor's last page is it waited out."""
+LAST_REPORTS = 0.05
+"""After leaving a page: what its documents called or wrote while they were left has been reported by then."""
 SCRIPT = 5.0
 """For one of our own scripts inside a page; a page that never yields would hold it for ever."""
 CONSENT = 30.0
@@ -41,7 +43,7 @@ TOOL = 1.5
 AUTOCONSENT = 12.0
 """For one step of a rule of autoconsent."""
 REAPPEAR = 1.0
-"""For a dialog to come back after the page was loaded again and has settled."""
+"""At most this long for a dialog to come back after the page was loaded again and has settled; twice what it took at first."""
 PLAIN_FETCH = 20.0
 """For robots.txt, a sitemap, a PDF."""
 LIST_FETCH = 60.0

@@ -15,6 +15,7 @@ from scanner.model.evidence import (
 from scanner.model.forms import Form
 from scanner.model.target import State
 from scanner.model.traces import EchoPlace
+from spiders import limits
 
 
 @dataclass
@@ -164,6 +165,17 @@ class VisitorRecord:
         begun = (visit for visit in self.visits if visit.started_ms <= time_ms)
         latest = max(begun, key=lambda visit: visit.started_ms, default=None)
         return latest.number if latest else 0
+
+    def visit_of(self, request: SentRequest) -> int:
+        """Number of the visit a request belongs to.
+
+        What only the net log saw, soon after a visit began, is what the page before sent on being left: of a page that
+        begins, the protocol misses nothing that a document asks for.
+        """
+        visit = self.visits[self.visit_at(request.time_ms)]
+        on_leaving = request.recorded_by == "netlog" and request.document_url is not None
+        late = request.time_ms - visit.started_ms < limits.LEAVE * 1000
+        return visit.number - 1 if on_leaving and late and visit.number and visit.kind != "route" else visit.number
 
     def count_routes(self) -> None:
         """Make a visit of every change of route; called once, when all pages have been visited."""

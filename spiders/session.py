@@ -9,15 +9,13 @@ import base64
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from playwright.async_api import Error, Page, Playwright, Response, Route
+from playwright.async_api import Error, Page, Playwright, Response
 
-from scanner.facts.parties import is_first_party
 from scanner.model.errors import BrowserError
 from scanner.model.evidence import Failure, VisitKind
 from scanner.model.target import State, Target
-from spiders import browser, isolated, limits, reading
+from spiders import browser, isolated, limits, own_headers, reading
 from spiders.collectors import cookies
 from spiders.collectors.privacy_signal import PrivacySignal
 from spiders.collectors.requests import RequestCollector
@@ -50,12 +48,15 @@ class Session:
         self.net_log: NetLog | None = None
         self._program, self._agent = program, agent
         self._running: browser.RunningBrowser | None = None
+        self._starting: asyncio.Task[None] | None = None
         self._page: Page | None = None
         self._page_session: str | None = None
         self._playwright: Playwright | None = None
         self._current: asyncio.Task[None] | None = None
         self._aborted = False
         self._crashed = asyncio.Event()
+        self.loaded = asyncio.Event()
+        """Set when the first page has loaded, and the visitor waits for it to settle."""
 
     def use(self, playwright: Playwright) -> None:
         """Hand over the Playwright that starts the browser, which happens with the first visit."""
@@ -78,6 +79,11 @@ class Session:
         if self._current is not None:
             self._current.cancel()
 
+    async def prepare(self) -> None:
+        """Start the browser, unless that was begun before; the visit that comes first waits for it. Raises BrowserError."""
+        self._starting = self._starting or asyncio.ensure_future(self._start())
+        await asyncio.shield(self._starting)
+
     async def _start(self) -> None:
         if self._playwright is None:
             raise BrowserError("The session was not given Playwright.")
@@ -92,15 +98,8 @@ class Session:
         if self.target.storage_state:
             await context.set_storage_state(self.target.storage_state)
         if self.target.headers:
-            await context.route(self._is_first_party, self._send_headers)
+            await own_headers.send(context, self.target)
         self._page = context.pages[0]
-
-    def _is_first_party(self, url: str) -> bool:
-        return is_first_party(urlsplit(url).hostname or "", self.target)
-
-    async def _send_headers(self, route: Route) -> None:
-        """Add the user's headers to requests to the site itself, never to anybody else's."""
-        await route.continue_(headers={**route.request.headers, **dict(self.target.headers)})
 
     async def visit(self, url: str, kind: VisitKind, *, then: Task | None = None, last: Task | None = None) -> View:
         """Open `url`, wait until it has settled, scroll, settle again, read everything.
@@ -109,9 +108,8 @@ class Session:
 
         Never raises for a page that does not load: the View says why.
         """
-        if self._running is None:
-            await self._start()
-        else:
+        await self.prepare()
+        if self.record.visits:
             await self.leave()
         started = time.time() * 1000
         visit = VisitRecord(len(self.record.visits), kind, url, started, final_url=url)
@@ -154,6 +152,7 @@ class Session:
         async with asyncio.timeout(bound + (limits.CONSENT if then else 0) + (limits.TYPING if last else 0)):
             await self._load(await self._open_page(), view)
             if not view.failure:
+                self.loaded.set()
                 await self._settle(view)
                 if then:
                     await then(self)
@@ -162,14 +161,17 @@ class Session:
                 if last:
                     await last(self)
 
-    async def leave(self) -> None:
-        """Leave the page for about:blank and wait for what it sends on leaving."""
+    async def leave(self, *, last: bool = False) -> None:
+        """Leave the page for about:blank. What it sends then is waited for on the `last` one.
+
+        On all others the next page loads meanwhile: the net log has what is sent, and the record knows whose it is.
+        """
         if self._page is None or self._page.is_closed():
             return
         try:
             async with asyncio.timeout(limits.CDP_ANSWER):
                 await self._page.goto("about:blank")
-            await asyncio.sleep(limits.LEAVE)
+            await asyncio.sleep(limits.LEAVE if last else limits.LAST_REPORTS)
         except (Error, TimeoutError):
             await self._drop_page()  # a page that does not yield cannot be left, only closed
         self.requests.forget_open()
@@ -178,11 +180,13 @@ class Session:
 
     async def close(self) -> None:
         """Leave, end the browser and join what arrived apart."""
+        if self._starting is not None:
+            await asyncio.wait({self._starting})
         if self._running is None:
             return
         try:
             async with asyncio.timeout(limits.STOP):
-                await self.leave()
+                await self.leave(last=True)
         except TimeoutError:
             self.failed("leaving", self.state, "the last page could not be left; what it sends then may be missing")
         await self.client.close()

@@ -36,6 +36,7 @@ class SiteSpider(scrapy.Spider):
         self._sitemap_urls: list[str] = []
         self._sitemaps_left: list[str] = []
         self._sitemaps_read = 0
+        journey.follow = self._follow
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """robots.txt for its sitemaps, then the home page."""
@@ -131,10 +132,17 @@ class SiteSpider(scrapy.Spider):
         if stop is not None:
             yield self._visit(session, stop)
         if session is self.journey.baseline:
-            for other in self.journey.others():
-                further = self.journey.next_stop(other)
-                if further is not None:
-                    yield self._visit(other, further)
+            yield from self._others()
+
+    def _others(self) -> Iterator[scrapy.Request]:
+        for other in self.journey.others():
+            further = self.journey.next_stop(other)
+            if further is not None:
+                yield self._visit(other, further)
+
+    def _follow(self) -> None:
+        for request in self._others():
+            self.crawler.engine.crawl(request)
 
     def _visit(self, session: Session, stop: Stop) -> scrapy.Request:
         self.journey.announce(session, stop)

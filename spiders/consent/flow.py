@@ -24,10 +24,15 @@ _HELD = {
 _BACK = "the dialog was back after the page was loaded again"
 
 
-async def look(session: Session, known: Consent) -> Consent:
-    """What the page's consent dialog offers, without touching it; `known` when the page shows none."""
+async def look(session: Session, known: Consent, on_dialog: Callable[[], None] = lambda: None) -> Consent:
+    """What the page's consent dialog offers, without touching it; `known` when the page shows none.
+
+    `on_dialog` is called once a dialog is there, before it is known which tool's it is.
+    """
     async with Autoconsent(session.client, session.page_session) as engine:
         seen = await wait_for_dialog(session, engine)
+        if seen:
+            on_dialog()
         popup = await engine.found(limits.TOOL)
         tool = popup.rule if popup else next(iter(engine.tools), None)
     if seen is None and popup is None:
@@ -63,15 +68,20 @@ class Choice:
 
     def __init__(self, session: Session, known: Consent) -> None:
         self._session = session
-        self._by_rules = known.cmp is not None or known.text is None
+        self.learn(known)
         self._before: signals.State | None = None
         self._seen: Seen | None = None
         self._moment = 0.0
+        self._took = limits.REAPPEAR
         self._steps = [self._accept_first, self._withdraw] if session.state == "withdraw" else [self._make]
         self._steps.append(self._confirm)
         self.action = ConsentAction()
         self.controls: dict[str, bool] = {}
         """Whether a page has a control to change the choice, once it was made, by the page's address."""
+
+    def learn(self, known: Consent) -> None:
+        """Take note of what is known of the dialog by now."""
+        self._by_rules = known.cmp is not None or known.text is None
 
     def next_step(self) -> Callable[[], Awaitable[None]] | None:
         """What to do on the next page load; None when all is done. A step without a dialog waits for the next page."""
@@ -89,12 +99,12 @@ class Choice:
         session, used = self._session, None
         if self._by_rules and session.state in _ENGINE:
             async with Autoconsent(session.client, session.page_session) as engine:
-                seen = await wait_for_dialog(session, engine)
+                seen = await self._first_dialog(engine)
                 if await engine.found(limits.CHOICE) is not None:
                     await self._begin()
                     used = await engine.use(_ENGINE[session.state])
         else:
-            seen = await wait_for_dialog(session)
+            seen = await self._first_dialog()
         if seen is None and self._before is None:
             return
         self._steps.remove(self._make)
@@ -115,7 +125,7 @@ class Choice:
     async def _accept_first(self) -> None:
         """Accept, so that there is something to withdraw; the visitor's own choice comes after it."""
         session = self._session
-        seen, used = await wait_for_dialog(session), False
+        seen, used = await self._first_dialog(), False
         accepting = time.time() * 1000
         if self._by_rules:
             async with Autoconsent(session.client, session.page_session) as engine:
@@ -157,6 +167,13 @@ class Choice:
             self.action = ConsentAction(tried=True, why=why, clicks=(pressed,))
             return
         await self._done("words", presses, gone=await self._gone(), before=(pressed,))
+
+    async def _first_dialog(self, engine: Autoconsent | None = None) -> Seen | None:
+        """The dialog on a page that nobody has chosen on; how long it took to come tells when it would be back."""
+        started = time.monotonic()
+        seen = await wait_for_dialog(self._session, engine)
+        self._took = time.monotonic() - started
+        return seen
 
     async def _begin(self) -> None:
         self._before = await signals.read(self._session)
@@ -210,7 +227,7 @@ class Choice:
             return
         shown = self.action.signals or signals.asked(before, await signals.read(session))
         if self.action.how == "words":
-            await asyncio.sleep(limits.REAPPEAR)
+            await asyncio.sleep(min(limits.REAPPEAR, 2 * self._took))
             back = False
         else:
             async with Autoconsent(session.client, session.page_session) as engine:
