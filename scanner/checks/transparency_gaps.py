@@ -14,7 +14,7 @@ and no word of its kind stands in any document ("right", "withdraw", an e-mail a
 was found could be read, in a language whose words are known, and one of them is a privacy policy. Withdrawal only where consent is
 relied on; safeguards where transfers are stated; how to reach a data protection officer where one is; whether data must
 be given where a contract or law asks for them, automated decisions where profiling is stated, and the interests pursued
-where legitimate interests are relied on (these three possible only). The authority's name is no requirement: info. Transfers
+where legitimate interests are relied on and no purpose stands in the same paragraph (these three possible only). The authority's name is no requirement: info. Transfers
 themselves are looked at by transfer-undisclosed.
 
 How to fix
@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAssessedError, finding
 from scanner.checks.law import gdpr
 from scanner.checks.policy_sentences import SENTENCES
-from scanner.facts.mentions import known_language, mentions
+from scanner.facts.mentions import beside, known_language, mentions
 from scanner.model.findings import Confidence, Finding, Severity
 
 CHECK = "transparency-gaps"
@@ -125,6 +125,8 @@ def check(material: Material) -> Iterator[Finding]:
     for element in asked:
         if any(_states(practice, element.practices) for practice in told):
             continue
+        if element.subject == "legitimate-interests" and _interest_told(material):
+            continue
         word, wording = element.word or element.subject, SENTENCES[element.subject]
         if word != "-" and any(mentions(document, word) for document in material.documents):
             continue
@@ -141,6 +143,15 @@ def check(material: Material) -> Iterator[Finding]:
             evidence=[],
             element=element.subject,
         )
+
+
+def _interest_told(material: Material) -> bool:
+    """Whether a purpose stands in the paragraph that speaks of legitimate interests: it tells which."""
+    documents = {document.url: document for document in material.documents}
+    return any(
+        beside(documents[one.document], one.claim.start, "purposes")
+        for one in material.stated("legal_basis.legitimate_interest")
+    )
 
 
 def _states(practice: str, wanted: tuple[str, ...]) -> bool:

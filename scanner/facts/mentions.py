@@ -34,6 +34,15 @@ def mentions(document: Document, subject: str) -> bool:
     return re.search(_words()[document.language][subject], document.text, re.IGNORECASE) is not None
 
 
+def beside(document: Document, start: int, subject: str) -> bool:
+    """Whether the paragraph at a place of a document holds a word that may speak of a subject; True without words."""
+    if not known_language(document):
+        return True
+    begins, ends = document.text.rfind("\n", 0, start) + 1, document.text.find("\n", start)
+    paragraph = document.text[begins : ends if ends >= 0 else len(document.text)]
+    return re.search(_words()[document.language][subject], paragraph, re.IGNORECASE) is not None
+
+
 def names_cookie(document: Document, name: str) -> bool:
     """Whether a cookie's very name stands anywhere in a document."""
     return re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", document.text) is not None
