@@ -16,6 +16,7 @@ from scanner.cli import (
     knowledge,
     queueing,
     reading,
+    retention,
     scanning,
     sites,
     updating,
@@ -52,6 +53,8 @@ for function in (
     history.store,
     history.history,
     history.show,
+    retention.prune,
+    retention.forget,
 ):
     app.command(cls=Command)(function)
 app.add_typer(queueing.queue, name="queue")

@@ -17,6 +17,7 @@ from scanner.model.errors import PrivacydiffError, UsageError
 _LEVEL = 6
 _END = ".gz"
 _DIGEST = 64
+_PART = ".part-"
 
 
 class EvidenceError(PrivacydiffError):
@@ -83,6 +84,20 @@ class Files:
             return 0
         return size
 
+    def since(self, digest: str) -> datetime | None:
+        """Since when a file has been there; None when it is not."""
+        system, root = self._open()
+        place = _place(root, digest)
+        return _modified(system, place) if system.exists(place) else None
+
+    def remove_leftovers(self, before: datetime) -> None:
+        """Take out what writes that were interrupted before then have left in a folder; elsewhere there is nothing."""
+        system, root = self._open()
+        if _is_local(system):
+            for file in Path(root).glob(f"*/{_PART}*"):
+                if datetime.fromtimestamp(file.stat().st_mtime, UTC) < before:
+                    file.unlink(missing_ok=True)
+
     def all(self) -> Iterator[tuple[str, datetime]]:
         """Every file: its hash, and since when it has been there."""
         system, root = self._open()
@@ -121,7 +136,7 @@ def _modified(system: Any, place: str) -> datetime:
 def _write(file: Path, data: bytes) -> None:
     """Write under another name, force it to the disk, rename, and force the name to the disk."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=file.parent, prefix=".part-")
+    descriptor, temporary = tempfile.mkstemp(dir=file.parent, prefix=_PART)
     try:
         with os.fdopen(descriptor, "wb") as body:
             body.write(data)

@@ -17,6 +17,7 @@ from scanner.fleet.store.tables import (
     ScanPolicy,
     ScanService,
     Sighting,
+    Site,
     StoredClaim,
     StoredFinding,
 )
@@ -32,6 +33,7 @@ _LONGEST_SERVICE = 253
 def record(session: Session, scan: int, result: Result) -> None:
     """Add the rows of a scan's result. The scan's own row is there already."""
     site = session.scalars(select(Scan.site_id).where(Scan.id == scan)).one()
+    session.execute(select(Site.id).where(Site.id == site).with_for_update(key_share=True))  # pruning waits
     seen = datetime.fromisoformat(result.started_at)
     _findings(session, scan, site, result.findings, seen)
     _services(session, scan, result)

@@ -128,7 +128,7 @@ def _attach(
         statement.on_conflict_do_update(index_elements=["sha256"], set_={"used_at": statement.excluded.used_at}), rows
     )
     for path, one in kept.items():
-        if one.was_there and not store.files.holds(one.sha256):
+        if not store.files.holds(one.sha256):
             store.files.keep(found.data(path))
     session.execute(update(Scan).where(Scan.id == scan).values(result_sha256=kept[RESULT].sha256))
     named = [{"scan_id": scan, "path": path, "sha256": one.sha256} for path, one in kept.items() if path != RESULT]
