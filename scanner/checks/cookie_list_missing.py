@@ -55,7 +55,7 @@ def check(material: Material) -> Iterator[Finding]:
         verdict="missing",
         severity="medium",
         confidence="certain",
-        title=f"{counted(len(cookies), 'cookie')} that need consent · no list found",
+        title=f"{counted(len(cookies), 'cookie')} for statistics or advertising · no list found",
         message=f"Stored: {names}; on any of them: {material.documents_read()}.",
         recommendation=(
             f"Publish a list with each cookie’s name, purpose, lifetime and who sets it, and link it from the policy. "

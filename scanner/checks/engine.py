@@ -185,7 +185,8 @@ def _cause(one: Finding, findings: list[Finding]) -> Finding:
         (
             other
             for other in findings
-            if other.check in under or (other.check == twin and set(other.quotes) & set(one.quotes))
+            if other.check in under
+            or (other.check == twin and other.confidence == one.confidence and set(other.quotes) & set(one.quotes))
         ),
         one,
     )

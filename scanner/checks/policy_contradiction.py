@@ -9,7 +9,7 @@ A policy that says both tells nothing.
 Limits
 ------
 Only the same practice, asserted and denied without a way out, or a promise to wait for consent beside consent by
-mere use.
+mere use. That data are not sold does not contradict that they are shared.
 
 How to fix
 ----------
@@ -20,6 +20,7 @@ from collections.abc import Iterator
 
 from scanner.checks.base import CheckMeta, Material, finding
 from scanner.checks.law import gdpr
+from scanner.facts.disclosure import denials_of_sharing
 from scanner.model.findings import Finding, Severity
 
 CHECK = "policy-contradiction"
@@ -44,6 +45,8 @@ def check(material: Material) -> Iterator[Finding]:
     """One finding for every practice that is both asserted and denied, and for every opposed pair."""
     material.need_documents()
     denied = {one.claim.practice for one in material.statements if one.claim.polarity == "denied"}
+    if not denials_of_sharing(material.statements):
+        denied.discard("sharing.third_parties")
     asserted = {one.claim.practice for one in material.statements if one.claim.polarity == "asserted"}
     pairs = [(practice, practice) for practice in sorted(denied & asserted) if practice not in _TWO_MEANINGS]
     pairs += [(one, other) for one, other in _OPPOSED if {one, other} <= asserted]

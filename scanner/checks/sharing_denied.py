@@ -10,7 +10,8 @@ Limits
 ------
 In the law a processor is no third party: a service that its vendor offers as a processor is possible only, a question
 on the contract. Requests without a cookie or identifier do not count. A statement with a way out counts, as medium,
-where the condition it names is consent and identifiers went out before any choice.
+where the condition it names is consent and identifiers went out before any choice. That data are not sold is no such
+statement; one on the data of a form or an order is possible only.
 
 How to fix
 ----------
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, counted, finding, refer
 from scanner.checks.law import gdpr
-from scanner.facts.disclosure import waits_for_consent
+from scanner.facts.disclosure import about_some_data, denials_of_sharing, waits_for_consent
 from scanner.model.findings import Confidence, Finding, Severity
 
 CHECK = "sharing-denied"
@@ -39,7 +40,7 @@ _ALSO_STATES = (_SHARING, "sharing.advertisers", "sharing.social_networks", "sha
 def check(material: Material) -> Iterator[Finding]:
     """One finding for the site, with the recipients."""
     material.need_documents()
-    denials = material.stated(_SHARING, polarity="denied")
+    denials = denials_of_sharing(material.statements)
     qualified = [one for one in material.stated(_SHARING, polarity="qualified") if waits_for_consent(one)]
     if not (denials or qualified) or material.stated(*_ALSO_STATES):
         raise NotApplicableError("no document denies sharing, or one also states it")
@@ -65,7 +66,7 @@ def check(material: Material) -> Iterator[Finding]:
         return
     told = denials or qualified
     severity: Severity = "high" if own and denials else "medium"
-    confidence: Confidence = "likely" if own else "possible"
+    confidence: Confidence = "likely" if own and not all(about_some_data(one) for one in told) else "possible"
     names = ", ".join(flow.name for flow in own or going)
     yield finding(
         META,

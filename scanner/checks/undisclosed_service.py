@@ -11,7 +11,7 @@ Limits
 A service counts as covered when the policy names it, its company with that purpose, or its kind in general terms.
 Only documents that were found and read count; they are listed. A domain that no service file knows may belong to the
 site's own group, and what went through the site's own host may stay there: such a finding is possible, a question to
-the operator. While a document could not be read, all are possible only. What the consent dialog names is low. A font, map, video, captcha or tag manager that stores nothing and gets no identifier is low.
+the operator. While a document could not be read, all are possible only. What the consent dialog names is low. A font, map, video, captcha or tag manager that stores nothing and gets no identifier is low, and so is what needs no consent, such as a consent tool.
 
 How to fix
 ----------
@@ -25,6 +25,8 @@ from scanner.checks.law import EPD, gdpr
 from scanner.facts.consent_need import keeps_nothing
 from scanner.facts.dialog_lists import dialog_names_service
 from scanner.model.findings import Finding, Severity
+from scanner.model.result import Flow
+from scanner.services import Service
 
 CHECK = "undisclosed-service"
 META = CheckMeta(
@@ -60,7 +62,7 @@ def check(material: Material) -> Iterator[Finding]:
             severity = "low"
         elif (flow.purpose == "marketing" or (known and known.recording)) and (flow.identifiers or flow.cookies):
             severity = "high"
-        elif known and known.consent != "required" and not (flow.cookies or flow.identifiers or keeps_nothing(known)):
+        elif known and _weighs_little(known, flow):
             severity = "low"
         stored = f" and stored {', '.join(flow.cookies)}" if flow.cookies else ""
         yield finding(
@@ -82,3 +84,9 @@ def check(material: Material) -> Iterator[Finding]:
             service=flow.name,
             requests=str(flow.requests),
         )
+
+
+def _weighs_little(known: Service, flow: Flow) -> bool:
+    """Whether it needs no consent, or serves the page and kept nothing."""
+    kept = flow.cookies or flow.identifiers or keeps_nothing(known)
+    return known.consent == "none" or (known.consent != "required" and not kept)

@@ -12,6 +12,18 @@ _CONSENT = re.compile(
     re.IGNORECASE,
 )
 
+_SHARING = re.compile(
+    r"shar|disclos|pass(ed|es)? on|transfer|provide|\bgiv|nodo|izpau|sniedz|nosūt|perduo|atskleid|teik|edasta|avalda|jaga|"
+    r"переда|раскры|предоставл|weiterge|weiter|übermit|herausgeb",
+    re.IGNORECASE,
+)
+_SOME_DATA = re.compile(
+    r"veidlap|anket|pasūtīj|līgum|\bform\b|\bforms\b|\borders?\b|contract|užsakym|sutart|form(a|oje|os)\b|vorm|tellimus|leping|"
+    r"форм(е|у|ы|ах)\b|заказ|договор|formular|bestell|vertrag",
+    re.IGNORECASE,
+)
+"""Words by which a statement is about data of a form, an order or a contract, not about visits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -39,3 +51,18 @@ def of_practice(every: list[Statement], *practices: str, polarity: str = "assert
 def waits_for_consent(statement: Statement) -> bool:
     """Whether the way out that a qualified denial names is the visitor's consent."""
     return _CONSENT.search(statement.claim.condition or "") is not None
+
+
+def denials_of_sharing(every: list[Statement]) -> list[Statement]:
+    """Unqualified denials that data are passed to third parties; that they are not sold is another matter."""
+    sold = {(one.document, one.claim.start) for one in of_practice(every, "sharing.sale", polarity="denied")}
+    return [
+        one
+        for one in of_practice(every, "sharing.third_parties", polarity="denied")
+        if (one.document, one.claim.start) not in sold or _SHARING.search(one.claim.quote)
+    ]
+
+
+def about_some_data(statement: Statement) -> bool:
+    """Whether a statement's own words limit it to data of a form, an order or a contract."""
+    return _SOME_DATA.search(statement.claim.quote) is not None

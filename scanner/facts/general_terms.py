@@ -51,7 +51,7 @@ def general(known: Service, every: list[Statement], catalogue: Catalogue, *, coo
         return recorded or _processors(known, every)
     if direct := of_practice(every, *_RECIPIENTS[purpose]):
         return direct
-    told = of_practice(every, *_PURPOSES[purpose])
+    told = [one for one in of_practice(every, *_PURPOSES[purpose]) if not _of_a_vendor(one, every)]
     somebody = of_practice(every, *_SOMEBODY) or _processors(known, every) or _with_partners(every)
     if told and somebody and not known.recording:
         both = [one for one in told if PARTNERS.search(one.claim.quote)]
@@ -80,6 +80,16 @@ def _processors(known: Service, every: list[Statement]) -> list[Statement]:
 def _waiting(every: list[Statement], practices: tuple[str, ...]) -> list[Statement]:
     """ "No marketing cookies without your consent" tells that there are some with it."""
     return [one for one in of_practice(every, *practices, polarity="qualified") if waits_for_consent(one)]
+
+
+def _of_a_vendor(statement: Statement, every: list[Statement]) -> bool:
+    """Whether a passage names who serves the purpose it tells: then it speaks of them."""
+    return any(
+        one.claim.practice.startswith("vendor:")
+        and one.claim.polarity == "asserted"
+        and (one.document, one.claim.start) == (statement.document, statement.claim.start)
+        for one in every
+    )
 
 
 def _named(purpose: str, every: list[Statement], catalogue: Catalogue) -> bool:

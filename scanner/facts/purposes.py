@@ -41,6 +41,8 @@ _TECHNICAL = frozenset(
         "antiforgery",
     ]
 )
+_BASKET = frozenset(["cart", "basket", "checkout", "grozs", "krepselis", "ostukorv", "warenkorb", "korzina"])
+"""What a shop keeps of an order begun, for days too: words of its own, as it may lie there for a while."""
 _CHOICES = frozenset(["consent", "cookieconsent", "cookies", "gdpr", "cmp", "optout"])
 _SETTINGS = frozenset(
     ["lang", "language", "locale", "currency", "theme", "timezone", "region", "country", "dark", "font", "contrast"]
@@ -118,6 +120,8 @@ def _guess(cookie: Cookie, whose: Party, setter: Service | None) -> Purpose:
         return "necessary"
     if words & _SETTINGS and not cookie.looks_random:
         return "preferences"
+    if words & _BASKET and whose == "first":
+        return "necessary"
     if words & _TECHNICAL and whose == "first" and not kept:
         return "necessary"
     if not (kept and cookie.looks_random):

@@ -7,11 +7,18 @@ import re
 from dataclasses import dataclass
 
 from scanner.facts.companies import cover
-from scanner.facts.disclosure import Statement, of_practice, statements, waits_for_consent
+from scanner.facts.disclosure import (
+    Statement,
+    about_some_data,
+    denials_of_sharing,
+    of_practice,
+    statements,
+    waits_for_consent,
+)
 from scanner.facts.general_terms import general
 from scanner.facts.own_copies import copied
 from scanner.facts.own_pages import only_own_page
-from scanner.model.claims import Document
+from scanner.model.claims import Claim, Document
 from scanner.model.findings import Disclosure
 from scanner.services import Catalogue, Service
 
@@ -72,7 +79,10 @@ class Policies:
         named = [one for one in named if not (known and copied(known.category, one, self._documents))]
         if named:
             return named, "clear"
-        if known is None or self._own_copies(known, names_of(service, known, seen.owner)):
+        if known is None:
+            told = self._by_domain(service)
+            return told, "clear" if told else "omitted"
+        if self._own_copies(known, names_of(service, known, seen.owner)):
             return [], "omitted"
         companies = self._used([f"vendor:{company}" for company in known.companies])
         companies = [one for one in companies if not self._only_own_page(one)]
@@ -83,6 +93,18 @@ class Policies:
             if how == "company":
                 return companies, "vague"
         return general(known, self.statements, self._catalogue, cookies=seen.cookies), "vague"
+
+    def _by_domain(self, domain: str) -> list[Statement]:
+        """The first passage in which the documents name a domain that no service file knows, in an address or by itself."""
+        named = re.compile(rf"[^\n]{{0,80}}(?<![\w-]){re.escape(domain)}(?![\w-])[^\n]{{0,80}}", re.IGNORECASE)
+        for document in self._documents:
+            if document.readable and (found := named.search(document.text)):
+                claim = Claim(
+                    practice=f"vendor:{domain}", polarity="asserted", modality="actual", quote=found[0], start=found.start(),
+                    end=found.end(), confidence=1.0,
+                )  # fmt: skip
+                return [Statement(claim, document.url)]
+        return []
 
     def _only_own_page(self, statement: Statement) -> bool:
         company = self._catalogue.service(statement.claim.practice.removeprefix("vendor:"))
@@ -134,7 +156,7 @@ class Policies:
             return []
         if of_practice(self.statements, _SHARING):
             return []
-        return of_practice(self.statements, _SHARING, polarity="denied")
+        return [one for one in denials_of_sharing(self.statements) if not about_some_data(one)]
 
 
 def names_of(service: str, known: Service | None, owner: str | None) -> list[str]:
