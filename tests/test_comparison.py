@@ -25,7 +25,7 @@ def result(*, rules: str = "1", judging: Judging | None = None, **given: Any) ->
     evidence = check_cases.evidence(given)
     observations = facts.annotate(evidence, services.load())
     documents = tuple(
-        replace(one, sha256=str(hash(one.text))) for one in check_cases._documents(given)
+        replace(one, sha256=str(hash(one.text))) for one in check_cases.documents(given)
     )  # the cases' own all carry "0"
     flows = facts.flows(observations, documents, services.load())
     outcome = checks.judge(observations, documents, flows, services.load(), judging or Judging(), day="2026-01-01")

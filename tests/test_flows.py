@@ -33,7 +33,7 @@ def test_verdicts(case: dict[str, Any]) -> None:
         "cookies": [{"name": name, "lifetime_days": 90.0, "looks_random": True} for name in case.get("cookies", [])],
     }
     observations = facts.annotate(check_cases.evidence(given), services.load())
-    found = facts.flows(observations, tuple(check_cases._documents(given)), services.load())
+    found = facts.flows(observations, tuple(check_cases.documents(given)), services.load())
     assert {row.service: row.disclosure for row in found} == case["expect"]
     for row in found:
         assert bool(row.quotes) == (row.disclosure != "omitted")

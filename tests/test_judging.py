@@ -22,7 +22,7 @@ GIVEN = {
 
 def judge(judging: Judging, day: str = "2026-11-01") -> checks.Outcome:
     observations = facts.annotate(check_cases.evidence(GIVEN), services.load())
-    documents = tuple(check_cases._documents(GIVEN))
+    documents = tuple(check_cases.documents(GIVEN))
     flows = facts.flows(observations, documents, services.load())
     return checks.judge(observations, documents, flows, services.load(), judging, day=day)
 
@@ -135,7 +135,7 @@ def test_what_no_browser_sees_at_work_is_a_question_and_no_row() -> None:
     given = {"policy": "Parcels are carried by DPD, cards are charged by Stripe, letters are sent with Mailchimp."}
     observations, documents = (
         facts.annotate(check_cases.evidence(given), services.load()),
-        tuple(check_cases._documents(given)),
+        tuple(check_cases.documents(given)),
     )
     rows = facts.flows(observations, documents, services.load())
     (asked,) = facts.questions(observations, documents, rows, services.load())

@@ -18,7 +18,7 @@ CASES = {
 @pytest.mark.parametrize("given", CASES.values(), ids=CASES)
 def test_a_scan_says_this_and_nothing_else(given: dict[str, Any]) -> None:
     observations = facts.annotate(check_cases.evidence(given), services.load())
-    documents = tuple(check_cases._documents(given))
+    documents = tuple(check_cases.documents(given))
     rows = facts.flows(observations, documents, services.load())
     findings, outcomes = checks.run(observations, documents, rows, services.load())
     assert {row.service: row.disclosure for row in rows} == given["flows"]
