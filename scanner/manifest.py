@@ -69,6 +69,12 @@ def evidence_digest(folder: Path) -> str:
     return _digest(files) if files else ""
 
 
+def recorded(folder: Path) -> dict[str, str]:
+    """The evidence files of a folder with their SHA-256: as the manifest said it first, where there is one."""
+    listed = _read(folder).files if (folder / FILE).is_file() else _entries(folder)
+    return {entry.path: entry.sha256 for entry in listed if entry.path.startswith(EVIDENCE)}
+
+
 def verify(folder: Path) -> Comparison:
     """Compare a folder with its manifest. Raises UsageError when there is none, or none that can be read."""
     manifest = _read(folder)

@@ -166,7 +166,7 @@ def _conclude(
         findings=outcome.findings,
         checks=outcome.checks,
         judging=outcome.judging,
-        inspection=facts.inspection(evidence, tool),
+        inspection=facts.inspection(evidence, tool, manifest.recorded(folder) if out is None else {}),
         questions=facts.questions(observations, documents, flows, catalogue),
         interrupted=evidence.interrupted,
         reason=evidence.reason,

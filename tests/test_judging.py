@@ -111,7 +111,7 @@ def test_a_faulty_acceptance_is_told_by_its_place(tmp_path: Path, text: str, mes
 
 def test_the_inspection_record_tells_states_pages_and_steps() -> None:
     evidence = check_cases.evidence(GIVEN)
-    record = facts.inspection(evidence, evidence.tool)
+    record = facts.inspection(evidence, evidence.tool, {"evidence.json": "ab"})
     assert record.local_time == "2026-01-01T02:00:00+02:00"
     assert [(one.state, one.choice) for one in record.states] == [
         ("baseline", "none"), ("accept", "not-verified"), ("reject", "not-verified")
@@ -119,6 +119,7 @@ def test_the_inspection_record_tells_states_pages_and_steps() -> None:
     assert [page.url for page in record.states[0].pages] == [check_cases.SITE, check_cases.SITE + "kontakti"]
     assert any("“Noraidīt”" in step for step in record.steps)
     assert any("kontakti" in step for step in record.steps)
+    assert record.evidence == {"evidence.json": "ab"}
 
 
 def test_questions_are_raised_by_what_was_observed() -> None:

@@ -1,5 +1,6 @@
 """A site that does what it says, scanned in a real browser: what it must not be accused of, in the language of its policy and in others."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +38,15 @@ def test_everything_was_looked_at(quiet: Scan) -> None:
     assert [one for one in quiet.result.checks if one.outcome == "error"] == []
     passed = sum(one.outcome == "pass" for one in quiet.result.checks)
     assert passed > len(quiet.result.checks) / 2
+
+
+def test_the_inspection_record_holds_every_file_of_evidence(quiet: Scan) -> None:
+    inspection = quiet.result.inspection
+    assert inspection is not None
+    kept = {str(file.relative_to(quiet.folder)) for file in (quiet.folder / "evidence").rglob("*") if file.is_file()}
+    assert set(inspection.evidence) == kept | {"evidence.json"}
+    for path, digest in inspection.evidence.items():
+        assert hashlib.sha256((quiet.folder / path).read_bytes()).hexdigest() == digest
 
 
 def test_nothing_is_held_against_it(quiet: Scan) -> None:

@@ -70,7 +70,7 @@ _ELEMENTS = (
     _Element("controller-identity", "who the controller is", ("controller.identity",), "medium", "13(1)(a)"),
     _Element("controller-contact", "how to reach the controller", ("controller.contact", "dpo"), "medium", "13(1)(a)"),
     _Element("purposes", "what the data are for", ("purpose.",), "medium", "13(1)(c)"),
-    _Element("legal-basis", "the legal basis", ("legal_basis.", "consent.before_nonessential"), "medium", "13(1)(c)"),
+    _Element("legal-basis", "the legal basis", ("legal_basis.",), "medium", "13(1)(c)"),
     _Element("recipients", "recipients or their categories", ("sharing.", "vendor:"), "medium", "13(1)(e)"),
     _Element("retention", "how long data are kept", ("retention",), "medium", "13(2)(a)"),
     *(_Element(key, words, (practice,), "low", "13(2)(b)") for key, (words, practice) in _RIGHTS.items()),

@@ -43,16 +43,16 @@ def _judged_by(result: Result) -> tuple[object, ...]:
 
 def _notes(before: Result, after: Result) -> Iterable[str]:
     asked: dict[str, Callable[[Result], str]] = {
-        "states": lambda result: ", ".join(result.target.states),
-        "pages": lambda result: str(result.summary.pages),
-        "device": lambda result: result.target.device,
-        "language": lambda result: result.target.locale,
-        "profile of checks": lambda result: result.judging.profile,
-        "browser": lambda result: result.tool.browser,
+        "states differ": lambda result: ", ".join(result.target.states),
+        "pages differ": lambda result: str(result.summary.pages),
+        "device differs": lambda result: result.target.device,
+        "language differs": lambda result: result.target.locale,
+        "profile of checks differs": lambda result: result.judging.profile,
+        "browser differs": lambda result: result.tool.browser,
     }
     for name, tell in asked.items():
         if tell(before) != tell(after):
-            yield f"The {name} differ: {tell(before)} before, {tell(after)} after."
+            yield f"The {name}: {tell(before)} before, {tell(after)} after."
     for name, result in (("earlier", before), ("later", after)):
         if result.reason:
             yield f"In the {name} scan the site could not be scanned: {result.reason}"

@@ -1,5 +1,6 @@
 """The inspection record of a scan: how the site was visited, and how anybody can do so again by hand."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -17,8 +18,8 @@ _PROFILE = (
 _SIGNED_IN = "The visitor began with the cookies of {file}; otherwise: "
 
 
-def inspection(evidence: Evidence, tool: Tool) -> Inspection:
-    """The record; `tool` is the evidence's with the versions of catalogue and rules."""
+def inspection(evidence: Evidence, tool: Tool, files: Mapping[str, str]) -> Inspection:
+    """The record; `tool` is the evidence's with the versions of catalogue and rules, `files` the bundle's with their hashes."""
     target = evidence.target
     signed_in = _SIGNED_IN.format(file=PurePosixPath(target.storage_state).name) if target.storage_state else ""
     return Inspection(
@@ -37,7 +38,7 @@ def inspection(evidence: Evidence, tool: Tool) -> Inspection:
         rules=tool.rules,
         runs=1,
         states=tuple(_state(state, evidence) for state in target.states),
-        evidence={snapshot.file: snapshot.sha256 for snapshot in evidence.documents},
+        evidence={**{snapshot.file: snapshot.sha256 for snapshot in evidence.documents}, **files},
         steps=tuple(_steps(evidence)),
     )
 

@@ -43,8 +43,8 @@ class Inspection:
     """What an inspector writes down: times, browser, settings, visitors, documents, files, and how to repeat it by hand.
 
     `local_time` is the start in the visitor's time zone. `visited_from` is what is known of the way to the site: the
-    country and kind of network are not, unless the user says so. `evidence` maps files of the bundle to their SHA-256
-    as recorded while scanning. `steps` are sentences.
+    country and kind of network are not, unless the user says so. `evidence` maps the files of the bundle (the record,
+    documents, pictures, archives) to their SHA-256 as recorded while scanning; where no files are kept, documents alone. `steps` are sentences.
     """
 
     started_at: str
