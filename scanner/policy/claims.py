@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from scanner.model.claims import Claim, ClaimValue
 from scanner.policy import named_cookies
-from scanner.policy.durations import in_days
+from scanner.policy.durations import lengths
 from scanner.policy.patterns import Grammar, fold, grammar, languages
 from scanner.policy.phrases import Phrases
 from scanner.policy.polarity import Stance, opposite, stance
 from scanner.policy.structure import Sentence, sentences
+from scanner.policy.surroundings import SUBJECTS, Surroundings, read_together
 from scanner.policy.vendors import Names, names_of
 from scanner.services import Catalogue
 
@@ -39,37 +40,44 @@ _NOT_IN_LABELS = ("sharing.", "transfer.", "automated_decisions", "purpose.", "i
 _LONGEST_LABEL = 80
 _NEAR = 45
 _MARKER = re.compile(r"^[\W\d_]+")
+_SEEN = ("cookies.", "tech.", "storage.", "purpose.analytics")
+"""What is seen on the pages: what was used once, or is planned, is not."""
 _ABOUT_BROWSERS = "consent.browser_settings"
 
 
 def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
-    """All claims of a text, each (practice, polarity) once, at its first and surest place. Empty for unknown languages."""
+    """All claims of a text, each (practice, polarity) once, at its first and surest place; of lengths of time, each.
+
+    Empty for unknown languages.
+    """
     if language not in languages():
         return ()
     rules = grammar(language)
     names = names_of(catalogue, language, rules.endings)
-    found: dict[tuple[str, str], Claim] = {}
-    before, explaining = "", False
-    for sentence in sentences(text):
+    found: dict[tuple[str, ...], Claim] = {}
+    before, end, explaining = "", 0, False
+    for sentence in read_together(text, sentences(text), rules):
         folded = fold(sentence.text)
         explaining = _explains(folded, fold(sentence.heading), explaining, rules)
         if explaining:
             continue
-        for claim in _in_sentence(sentence, folded, before, rules, names):
-            key = (claim.practice, claim.polarity)
-            if key not in found or _says_more(claim, found[key]):
+        around = Surroundings(
+            folded, fold(sentence.lead_in), fold(sentence.heading), before, near="\n" not in text[end : sentence.start]
+        )
+        for claim in _in_sentence(sentence, around, rules, names):
+            key = what_it_says(claim)
+            if key not in found or claim.confidence > found[key].confidence:
                 found[key] = claim
-        before = folded
+        before, end = folded, sentence.end
     for claim in named_cookies.find(text, rules, catalogue):
-        found.setdefault((claim.practice, claim.polarity), claim)
+        found.setdefault(what_it_says(claim), claim)
     return tuple(sorted(found.values(), key=lambda claim: (claim.start, claim.practice)))
 
 
-def _says_more(claim: Claim, than: Claim) -> bool:
-    """Whether a claim is the better one of two that claim the same: a length of time tells more than "as long as needed"."""
-    if claim.practice == "retention" and ("days" in (claim.value or {})) != ("days" in (than.value or {})):
-        return "days" in (claim.value or {})
-    return claim.confidence > than.confidence
+def what_it_says(claim: Claim) -> tuple[str, ...]:
+    """What a document claims once: a practice and its polarity; of retention each length of time, and one without any."""
+    days = (claim.value or {}).get("days") if claim.practice == "retention" else None
+    return (claim.practice, claim.polarity) if days is None else (claim.practice, claim.polarity, str(days))
 
 
 def _explains(folded: str, heading: str, before: bool, rules: Grammar) -> bool:
@@ -83,18 +91,12 @@ def _explains(folded: str, heading: str, before: bool, rules: Grammar) -> bool:
     return bool((before and rules.words["continues"].search(bare)) or rules.words["explains"].search(heading))
 
 
-def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, names: Names) -> list[Claim]:
+def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names: Names) -> list[Claim]:
+    folded, lead_in, before = around.folded, around.lead_in, around.before
     if folded.rstrip().endswith("?") or rules.words["skip"].search(_MARKER.sub("", folded)):
         return []
-    lead_in, heading = fold(sentence.lead_in), fold(sentence.heading)
-    context = {
-        "": True,
-        "cookie": any(rules.words["cookie"].search(part) for part in (folded, lead_in, heading, before)),
-        "collect": any(rules.words["lead_in_data"].search(part) for part in (folded, lead_in, heading)),
-        "right": any(rules.words["right"].search(part) for part in (folded, lead_in, heading)),
-        "data": any(rules.words["data"].search(part) for part in (folded, lead_in, heading)),
-        "share": any(rules.words["share"].search(part) for part in (folded, lead_in, heading)),
-    }
+    context = {"": True} | {subject: around.speak_of(subject, rules) for subject in SUBJECTS}
+    not_now = rules.words["not_now"].search(folded) is not None
     is_outline = any(rules.words["outline"].search(part) for part in (folded, lead_in))
     label = _label(folded, rules)
     claims: list[Claim] = []
@@ -104,6 +106,8 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
         if not context[rule.practice.needs] or (rule.practice.not_in and rule.not_in.search(folded)):
             continue
         if is_outline and not name.startswith(_IN_OUTLINES):
+            continue
+        if not_now and name.startswith(_SEEN):
             continue
         if is_heading and name.startswith(_NOT_IN_HEADINGS):
             continue
@@ -115,27 +119,36 @@ def _in_sentence(sentence: Sentence, folded: str, before: str, rules: Grammar, n
                 continue
             if name == "controller.identity" and any(0 <= match.end() - start < _NEAR for _, start, _ in services):
                 continue  # "WhatsApp Ireland Limited" is the company of a service, not the operator
-            taken = stance(name, folded, *match.span(), rules, lead_in)
+            narrow = not rule.practice.deny
+            taken = stance(name, folded, *match.span(), rules, lead_in=lead_in, before=before, narrow=narrow)
             if (
                 taken.polarity != "asserted"
                 and rule.practice.denied_if
                 and not _stands_at(rule.denied_if, folded, match)
             ):
                 continue
-            claim = _claim(name, rule.practice.deny, taken, sentence, folded, rules)
-            if claim:
-                claims.append(claim)
+            claims += _claims(name, rule.practice.deny, taken, sentence, folded, rules)
         if rule.practice.denied and rule.denied.search(folded):
             claims = [claim for claim in claims if claim.practice != name]
-            claims.append(_quoted(name, opposite(folded, rules), sentence))
+            claims.append(_quoted(name, opposite(name, folded, rules), sentence))
     claims = _without_clashes(claims, bool(services))
     if any(claim.practice == _ABOUT_BROWSERS for claim in claims):
         # "set your browser so that no cookies are stored" is advice, not a denial
         return [claim for claim in claims if claim.polarity == "asserted" or not claim.practice.startswith(_THINGS)]
-    for identity, start, end in services:
-        taken = stance("vendor:", folded, start, end, rules, lead_in)
+    for identity, start, end in () if not_now else services:
+        if _is_elsewhere(folded, start, rules):
+            continue
+        taken = stance("vendor:", folded, start, end, rules, lead_in=lead_in, before=before)
         claims.append(_quoted(f"vendor:{identity}", taken, sentence))
     return claims
+
+
+def _is_elsewhere(folded: str, start: int, rules: Grammar) -> bool:
+    """Whether a service is named as a place only: "follow us on" it, or on it and others."""
+    return any(
+        start - match.end() <= _NEAR and not re.search("[.;:!]", folded[match.end() : start])
+        for match in rules.words["elsewhere"].finditer(folded, 0, start)
+    )
 
 
 def _label(folded: str, rules: Grammar) -> int:
@@ -167,31 +180,24 @@ def _without_clashes(claims: list[Claim], names_services: bool) -> list[Claim]:
     ]
 
 
-def _claim(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded: str, rules: Grammar) -> Claim | None:
+def _claims(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded: str, rules: Grammar) -> list[Claim]:
+    """What a statement claims: nothing, one thing, or of retention every length of time that the sentence states."""
     if taken.unclear and (deny or practice.startswith("purpose.")):
-        return None  # "the letters are not regarded as advertising" neither sends nor denies sending any
+        return []  # "the letters are not regarded as advertising" neither sends nor denies sending any
     if taken.polarity == "denied" and practice.startswith(_THINGS) and rules.words["purpose_denied"].search(folded):
-        return None  # "cookies are not used to …" denies the purpose, not the cookies
+        return []  # "cookies are not used to …" denies the purpose, not the cookies
     if taken.polarity != "asserted" and not deny:
         if practice.startswith(_NEVER_NEGATED):
-            return None
+            return []
         taken = replace(taken, polarity="asserted")
-    value: ClaimValue | None = None
-    if practice == "retention":
-        days = in_days(folded, rules)
-        until = rules.words["until"].search(folded)
-        if days:
-            value = {"days": days}
-        elif until:
-            value = {"until": sentence.text[until.start() :].rstrip(" .;")}
-    return replace(_quoted(practice, taken, sentence), value=value)
-
-
-def _with_a_way_out(claim: Claim) -> Claim:
-    """A denial beside a promise to wait for consent holds only until then."""
-    if claim.polarity == "denied" and claim.practice.startswith(_THINGS):
-        return replace(claim, polarity="qualified")
-    return claim
+    claim = _quoted(practice, taken, sentence)
+    if practice != "retention":
+        return [claim]
+    values: list[ClaimValue] = [{"days": days} for _, days in lengths(folded, rules)]
+    until = rules.words["until"].search(folded)
+    if not values and until:
+        values = [{"until": sentence.text[until.start() :].rstrip(" .;")}]
+    return [replace(claim, value=value) for value in values] or [claim]
 
 
 def _quoted(practice: str, taken: Stance, sentence: Sentence) -> Claim:

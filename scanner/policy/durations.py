@@ -1,6 +1,7 @@
 """Reads stated lengths of time."""
 
 import re
+from collections.abc import Iterator
 
 from scanner.policy.patterns import Grammar
 
@@ -9,7 +10,15 @@ _NUMBER = re.compile(r"(?<![\w.,])(\d{1,4}(?:[.,]\d+)?)\.?(?![\d.])")
 
 
 def in_days(folded: str, grammar: Grammar) -> float | None:
-    """The first length of time in a folded text, in days (0 = session); None when it states none.
+    """The first length of time in a folded text, in days (0 = session); None when it states none."""
+    first = next(lengths(folded, grammar), None)
+    if first:
+        return first[1]
+    return 0.0 if grammar.durations["session"].search(folded) else None
+
+
+def lengths(folded: str, grammar: Grammar) -> Iterator[tuple[int, float]]:
+    """Every length of time in a folded text: where its number ends, and the length in days.
 
     A number counts when its unit follows within two words ("30 dienas", "24 (divdesmit četrus) mēnešus").
     """
@@ -22,8 +31,7 @@ def in_days(folded: str, grammar: Grammar) -> float | None:
         ]
         nearest, unit = min(units, default=(0, ""))
         if unit and len(following[:nearest].split()) <= 2 and number > 0:
-            return round(number * _DAYS[unit], 4)
-    return 0.0 if grammar.durations["session"].search(folded) else None
+            yield end, round(number * _DAYS[unit], 4)
 
 
 def _candidates(folded: str, grammar: Grammar) -> list[tuple[float, int]]:

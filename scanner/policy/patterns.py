@@ -48,8 +48,12 @@ class Words:
 
     `prefix` is a negation written together with its verb, `endings` what case endings a name may take (an expression).
     `condition` begins a clause on which what follows depends ("if you refuse, …"), `but_for` an exception that itself
-    says what is done ("except to the police"), `outline` tells what the policy will speak of. `neutral` looks like another clause and is none
-    ("including but not limited to"). `explains` are headings of sections that
+    says what is done ("except to the police"), `exception_of_sharing` leaves room for others to be given data only ("to nobody else"), `outline` tells what the policy will speak of. `neutral` looks like another clause and is none
+    ("including but not limited to"). `nor` denies what follows it at once ("not advertisers, not publishers"), `likewise` says
+    of something what was said of the thing before it. `not_now` tells of the past or of plans, `elsewhere` names a service
+    only as a place where more is to be found ("follow us on"). `goes_on` are sentences that speak of what the one before
+    speaks of, `answer` answers a question at once and `answer_no` denies by it what was asked; `exception_alone` begins a
+    sentence that is an exception to the one before. `explains` are headings of sections that
     explain cookies or terms: below them only a sentence with a word of `own` speaks of the site. `definition` says what
     something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
@@ -71,6 +75,15 @@ class Words:
     condition: tuple[str, ...] = ()
     but_for: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
+    exception_of_sharing: tuple[str, ...] = ()
+    nor: tuple[str, ...] = ()
+    likewise: tuple[str, ...] = ()
+    not_now: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    goes_on: tuple[str, ...] = ()
+    answer: tuple[str, ...] = ()
+    answer_no: tuple[str, ...] = ()
+    exception_alone: tuple[str, ...] = ()
     outline: tuple[str, ...] = ()
     definition: tuple[str, ...] = ()
     continues: tuple[str, ...] = ()

@@ -9,6 +9,8 @@ from scanner.policy.patterns import Grammar
 _BEFORE, _AFTER = 90, 45
 _AT_THE_END, _FAR_AFTER = 15, 400
 _LONGEST_LIST_PART = 4
+_SHORT_CLAUSE = 7
+_ADJACENT = 30
 _ASIDE = re.compile(r",[^,:;]{0,90},\s*$")
 _FAMILIES = {
     "cookies": ("use", "used"),
@@ -24,6 +26,7 @@ _FAMILIES = {
     "identification": ("do",),
 }
 """The lists of denials that speak of a family of practices: "does not contain cookies' names" denies no collecting."""
+_GIVING = ("sharing.", "transfer.", "vendor:")
 _AFTERWARDS = ("used", "collected", "shared", "sell", "do", "negation")
 
 
@@ -40,21 +43,40 @@ class Stance:
     unclear: bool = False
 
 
-def stance(practice: str, folded: str, start: int, end: int, grammar: Grammar, lead_in: str = "") -> Stance:
-    """The stance of the statement at folded[start:end] of its sentence; a bullet takes over that of its lead-in."""
+def stance(
+    practice: str,
+    folded: str,
+    start: int,
+    end: int,
+    grammar: Grammar,
+    *,
+    lead_in: str = "",
+    before: str = "",
+    narrow: bool = False,
+) -> Stance:
+    """The stance of the statement at folded[start:end] of its sentence; a bullet takes over that of its lead-in, and what
+    is said "likewise" that of the clause before it, in this sentence or the one `before`.
+
+    `narrow`: the practice is never denied by itself; a statement that reaches into an exception is what is excepted.
+    """
     first, last = _clause(folded, start, end, grammar)
     modality: Modality = (
         "possible" if grammar.words["possible"].search(folded[first:last] + " " + lead_in) else "actual"
     )
     lists = _lists(practice, grammar)
     but_for = grammar.words["but_for"].search(folded)
-    if but_for and but_for.end() <= start:
-        return Stance("asserted", "possible")
-    negated = any(_negated(name, folded, first, last, start, end, grammar) for name in lists)
+    if but_for and (but_for.end() <= start or (narrow and start < but_for.start() < end)):
+        return Stance("asserted", "possible")  # "to nobody except the courier"
+    negated = (
+        any(_negated(name, folded, first, last, start, end, grammar) for name in lists)
+        or _answered_no(folded, end, grammar)
+        or _follows_nor(folded, first, start, grammar)
+        or _denied_likewise(lists, folded, first, last, before, grammar)
+    )
     if not negated and not (lead_in and any(_lead_in_negated(name, lead_in, grammar) for name in lists)):
-        unclear = lists != ("negation",) and _negated("negation", folded, first, last, start, end, grammar)
+        unclear = lists != ("negation",) and _negated("negation", folded, first, last, start, end, grammar, aside=False)
         return Stance("asserted", modality, unclear=unclear)
-    plain = opposite(folded, grammar, start, end)
+    plain = opposite(practice, folded, grammar, start, end)
     if plain.condition:
         return Stance("qualified", modality, plain.condition)
     only_if = grammar.words["condition"].search(folded)
@@ -65,12 +87,14 @@ def stance(practice: str, folded: str, start: int, end: int, grammar: Grammar, l
     return Stance("denied", modality)
 
 
-def opposite(folded: str, grammar: Grammar, start: int = -1, end: int = -1) -> Stance:
+def opposite(practice: str, folded: str, grammar: Grammar, start: int = -1, end: int = -1) -> Stance:
     """The stance of a sentence that states the opposite of a practice; what is denied itself (start, end) is no way out."""
-    for way_out in grammar.words["exception"].finditer(folded):
-        if start <= way_out.start() and 2 * (min(end, way_out.end()) - way_out.start()) > end - start:
-            continue
-        return Stance("qualified", "actual", (way_out.start(), _end_of_clause(folded, way_out.end())))
+    of_sharing = practice.startswith(_GIVING) and practice != "sharing.sale"
+    for name in ("exception", "exception_of_sharing") if of_sharing else ("exception",):
+        for way_out in grammar.words[name].finditer(folded):
+            if start <= way_out.start() and 2 * (min(end, way_out.end()) - way_out.start()) > end - start:
+                continue
+            return Stance("qualified", "actual", (way_out.start(), _end_of_clause(folded, way_out.end())))
     return Stance("denied", "actual")
 
 
@@ -92,6 +116,27 @@ def _denials(name: str, folded: str, first: int, last: int, grammar: Grammar) ->
     return [place for place in places if not any(place[0] < end and place[1] > start for start, end in false)]
 
 
+def _answered_no(folded: str, end: int, grammar: Grammar) -> bool:
+    """Whether a statement is asked for, and the answer is no: "Do you sell my data? Never."."""
+    asked = folded.find("?", end)
+    return asked >= 0 and grammar.words["answer_no"].search(folded[asked + 1 :].lstrip()) is not None
+
+
+def _follows_nor(folded: str, first: int, start: int, grammar: Grammar) -> bool:
+    """Whether a word of denial stands at once before a statement: "not advertisers, not publishers"."""
+    near = max(first, start - _ADJACENT)
+    return any(match.end() == start for match in grammar.words["nor"].finditer(folded, near, start))
+
+
+def _denied_likewise(lists: tuple[str, ...], folded: str, first: int, last: int, before: str, grammar: Grammar) -> bool:
+    """Whether a short clause says of its subject what the clause before it denies: "X is not used; Y likewise"."""
+    here = folded[first:last]
+    if len(here.split()) > _SHORT_CLAUSE or not grammar.words["likewise"].search(here):
+        return False
+    earlier = folded[:first] or before
+    return any(_denials(name, earlier, 0, len(earlier), grammar) for name in lists)
+
+
 def _lead_in_negated(name: str, lead_in: str, grammar: Grammar) -> bool:
     return any(
         not grammar.words["turn"].search(lead_in[end:].rstrip(" :"))
@@ -99,7 +144,10 @@ def _lead_in_negated(name: str, lead_in: str, grammar: Grammar) -> bool:
     )
 
 
-def _negated(name: str, folded: str, first: int, last: int, start: int, end: int, grammar: Grammar) -> bool:
+def _negated(
+    name: str, folded: str, first: int, last: int, start: int, end: int, grammar: Grammar, *, aside: bool = True
+) -> bool:
+    """Whether a denial of a list reaches a statement; without `aside` none that follows it after a comma does."""
     for begins, stops in _denials(name, folded, first, last, grammar):
         if begins < end and stops > start:
             return True  # the denial is part of the statement
@@ -113,6 +161,8 @@ def _negated(name: str, folded: str, first: int, last: int, start: int, end: int
             if len(between) <= _BEFORE and not _turns(between, grammar):
                 return True
             continue
+        if not aside and "," in between:
+            continue  # "newsletters, never more than one a month"
         ends = last - stops <= _AT_THE_END  # "race, religion, …, and the like are not collected"
         if ends:
             between = _ASIDE.sub(" ", between)  # "decisions, which would bind you, are not taken"

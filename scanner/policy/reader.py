@@ -60,11 +60,11 @@ def read(
 def _claims(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
     """The claims of all sections, each in its language; each (practice, polarity) once, at its surest place."""
     seen = Visible(text)
-    found: dict[tuple[str, str], Claim] = {}
+    found: dict[tuple[str, ...], Claim] = {}
     for section in sections(seen.text, language):
         for claim in claims.find(seen.text[section.start : section.end], section.language, catalogue):
             moved = replace(claim, start=claim.start + section.start, end=claim.end + section.start)
-            key = (claim.practice, claim.polarity)
+            key = claims.what_it_says(claim)
             if key not in found or claim.confidence > found[key].confidence:
                 found[key] = seen.original(moved)
     return tuple(sorted(found.values(), key=lambda claim: (claim.start, claim.practice)))
