@@ -8,7 +8,7 @@ from scanner.policy import named_cookies
 from scanner.policy.durations import lengths
 from scanner.policy.patterns import Grammar, fold, grammar, languages
 from scanner.policy.phrases import Phrases
-from scanner.policy.polarity import Stance, opposite, stance
+from scanner.policy.polarity import Stance, denied_later, opposite, stance
 from scanner.policy.structure import Sentence, sentences
 from scanner.policy.surroundings import SUBJECTS, Surroundings, read_together
 from scanner.policy.vendors import Names, names_of
@@ -99,6 +99,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
     not_now = rules.words["not_now"].search(folded) is not None
     is_outline = any(rules.words["outline"].search(part) for part in (folded, lead_in))
     label = _label(folded, rules)
+    answer = folded.partition("?")[2].strip()  # of a question that is read together with its answer
     claims: list[Claim] = []
     services = names.find(sentence.text, folded)
     is_heading = sentence.text == sentence.heading and not re.search(r"\d", _MARKER.sub("", sentence.text))
@@ -128,17 +129,21 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             ):
                 continue
             claims += _claims(name, rule.practice.deny, taken, sentence, folded, rules)
-        if rule.practice.denied and rule.denied.search(folded):
+        if rule.practice.denied and (rule.denied.search(folded) or rule.denied.search(answer)):
             claims = [claim for claim in claims if claim.practice != name]
             claims.append(_quoted(name, opposite(name, folded, rules), sentence))
     claims = _without_clashes(claims, bool(services))
     if any(claim.practice == _ABOUT_BROWSERS for claim in claims):
         # "set your browser so that no cookies are stored" is advice, not a denial
         return [claim for claim in claims if claim.polarity == "asserted" or not claim.practice.startswith(_THINGS)]
-    for identity, start, end in () if not_now else services:
+    for identity, start, end in services:
         if _is_elsewhere(folded, start, rules):
             continue
         taken = stance("vendor:", folded, start, end, rules, lead_in=lead_in, before=before)
+        if not_now and taken.polarity == "asserted":
+            if not denied_later(folded, end, rules):
+                continue  # "we used it once", "we plan to use it"
+            taken = Stance("denied", "actual")
         claims.append(_quoted(f"vendor:{identity}", taken, sentence))
     return claims
 

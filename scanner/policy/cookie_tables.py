@@ -9,6 +9,8 @@ from scanner.policy.cookie_words import COOKIE, Field, field_of, purpose_of
 from scanner.policy.patterns import fold
 
 _LABEL = re.compile(r"^[\s•*·–-]*([^:\t|]{3,45}?)\s*:\s+(\S.*)$")
+_INLINE = re.compile(r"(?:^[\s•*·–-]*|[.;,|]\s+)([^.:;,|\n]{3,30}):\s+")
+_FEWEST_LABELS = 3
 _WIDE = re.compile(r"\s{2,}")
 _RULE = re.compile(r"^[\s|:+=-]*$")
 _NAMES = re.compile(r"\s*(?:[,;/]|\s(?:un|and|и|ir|ja|und)\s)\s*|\s+")
@@ -44,7 +46,7 @@ def rows(text: str) -> Iterator[Row]:
     at = 0
     while at < len(lines):
         after = at + 1
-        for reader in (_table, _blocks, _stream):
+        for reader in (_table, _inline, _blocks, _stream):
             found, end = reader(text, lines, at)
             after = max(after, end)
             yield from found
@@ -114,6 +116,21 @@ def _headers(cells: tuple[str, ...]) -> dict[int, Field]:
     if "name" not in fields.values() and 0 not in fields and fields:
         fields[0] = "name"
     return fields if len(fields) >= 2 and "name" in fields.values() and len(fields) * 2 > len(cells) else {}
+
+
+def _inline(text: str, lines: list[_Line], at: int) -> tuple[list[Row], int]:
+    """One cookie a line, with labels in it: "Name: sid. Provider: us. Purpose: the basket. Kept: 2 days."."""
+    line = text[lines[at].start : lines[at].end]
+    labels = [(match, field_of(match.group(1))) for match in _INLINE.finditer(line)]
+    known = [(match, field) for match, field in labels if field]
+    if len({field for _, field in known}) < _FEWEST_LABELS:
+        return [], at
+    ends = [match.start() for match, _ in known[1:]] + [len(line)]
+    told: dict[Field, str] = {}
+    for (match, field), end in zip(known, ends, strict=True):
+        told.setdefault(field, line[match.end() : end].strip(" .;,|"))
+    found = _of(told, lines[at].start, lines[at].end, "")
+    return (found, at + 1) if _speaks_of_cookies(text, lines[at], found) else ([], at)
 
 
 def _blocks(text: str, lines: list[_Line], at: int) -> tuple[list[Row], int]:

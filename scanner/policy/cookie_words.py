@@ -12,13 +12,13 @@ _HEADERS: tuple[tuple[Field, str], ...] = (
     (
         "retention",
         r"termin|ilgum|derig|glaba|laiks|beigas|beidzas|duration|expir|expiry|retention|life ?(?:time|span)|storage (?:period|time)"
-        r"|valid|max.?age|galioj|trukm|saugoj|laikotarp|kestus|kehti|aegu|sailit|срок|хран|действ|длительн|laufzeit|dauer|gultig|ablauf",
+        r"|valid|max.?age|cik ilgi|how long|(?:kui )?kaua|kiek laiko|kaip ilgai|сколько|wie lange|galioj|trukm|saugoj|laikotarp|kestus|kehti|aegu|sailit|срок|хран|действ|длительн|laufzeit|dauer|gultig|ablauf",
     ),
     (
         "provider",
         r"sniedzej|izdevej|ipasniek|iestatitaj|avots|provider|vendor|source|set by|owner|company|domain|host|partner|domen|domeen"
         r"|teikej|pateikia|valdytoj|savinink|saltinis|pakkuja|omanik|allikas|поставщик|провайдер|владелец|источник|домен"
-        r"|anbieter|herausgeber|herkunft|quelle|izcelsme|puse\b|party",
+        r"|kas (?:to|tas)? ?(?:liek|iestata)|who sets|kes (?:paneb|seab)|kas (?:iraso|deda)|кто (?:ставит|устанавл)|чья|чей|wer setzt|anbieter|herausgeber|herkunft|quelle|izcelsme|puse\b|party",
     ),
     (
         "category",
@@ -26,7 +26,7 @@ _HEADERS: tuple[tuple[Field, str], ...] = (
     ),
     (
         "purpose",
-        r"merk|noluk|apraksts|funkcij|pielietojum|izmantosan|purpose|description|function|use\b|what it does|tiksl|paskirt|aprasy"
+        r"kam (?:tas? )?(?:vajadz|noder)|kapec|milleks|mille jaoks|зачем|для чего|kam reik|kodel|wozu|wofur|warum|why|what for|merk|noluk|apraksts|funkcij|pielietojum|izmantosan|purpose|description|function|use\b|what it does|tiksl|paskirt|aprasy"
         r"|eesmark|kirjeldus|otstarve|selgitus|цел|назначен|описан|функци|zweck|beschreibung|funktion|verwendung",
     ),
     (

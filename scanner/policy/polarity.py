@@ -98,6 +98,11 @@ def opposite(practice: str, folded: str, grammar: Grammar, start: int = -1, end:
     return Stance("denied", "actual")
 
 
+def denied_later(folded: str, end: int, grammar: Grammar) -> bool:
+    """Whether the rest of a sentence on the past says of a service that it is used no more: "until 2023 …, now off"."""
+    return any(_denials(name, folded, end, len(folded), grammar) for name in _lists("vendor:", grammar))
+
+
 def _lists(practice: str, grammar: Grammar) -> tuple[str, ...]:
     names = ("sell",) if practice == "sharing.sale" else _FAMILIES.get(re.split("[.:]", practice, maxsplit=1)[0], ())
     if names == _FAMILIES["vendor"] and "vendor" in grammar.denials:
@@ -125,7 +130,11 @@ def _answered_no(folded: str, end: int, grammar: Grammar) -> bool:
 def _follows_nor(folded: str, first: int, start: int, grammar: Grammar) -> bool:
     """Whether a word of denial stands at once before a statement: "not advertisers, not publishers"."""
     near = max(first, start - _ADJACENT)
-    return any(match.end() == start for match in grammar.words["nor"].finditer(folded, near, start))
+    false = [match.span() for match in grammar.words["negation_not"].finditer(folded, near)]
+    return any(
+        match.end() == start and not any(begin <= match.start() < stop for begin, stop in false)
+        for match in grammar.words["nor"].finditer(folded, near, start)
+    )
 
 
 def _denied_likewise(lists: tuple[str, ...], folded: str, first: int, last: int, before: str, grammar: Grammar) -> bool:
@@ -150,6 +159,8 @@ def _negated(
     """Whether a denial of a list reaches a statement; without `aside` none that follows it after a comma does."""
     for begins, stops in _denials(name, folded, first, last, grammar):
         if begins < end and stops > start:
+            if start < begins and stops < end and _turns(folded[stops:end], grammar):
+                continue  # "data are not passed on: we only see that a purchase was made"
             return True  # the denial is part of the statement
         before = stops <= start
         if not before and name not in _AFTERWARDS:
