@@ -120,7 +120,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
                 continue
             if name == "controller.identity" and any(0 <= match.end() - start < _NEAR for _, start, _ in services):
                 continue  # "WhatsApp Ireland Limited" is the company of a service, not the operator
-            narrow = not rule.practice.deny
+            narrow = name.startswith("sharing.") and not rule.practice.deny
             taken = stance(name, folded, *match.span(), rules, lead_in=lead_in, before=before, narrow=narrow)
             if (
                 taken.polarity != "asserted"

@@ -57,7 +57,7 @@ def stance(
     """The stance of the statement at folded[start:end] of its sentence; a bullet takes over that of its lead-in, and what
     is said "likewise" that of the clause before it, in this sentence or the one `before`.
 
-    `narrow`: the practice is never denied by itself; a statement that reaches into an exception is what is excepted.
+    `narrow`: the practice is a kind of recipient; a statement that reaches into an exception is what is excepted.
     """
     first, last = _clause(folded, start, end, grammar)
     modality: Modality = (
