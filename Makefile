@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 URL ?=
 
-.PHONY: help setup browser demo test test-all lint types scan bench docs messages gold lock clean
+.PHONY: help setup browser demo test test-all lint types scan bench docs messages gold golden lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -38,6 +38,7 @@ test: browser lint ## Everything, browser tests included
 	$(BIN)/python -m pytest -m "not slow"
 
 test-all: browser lint ## The same, and what takes long
+	@command -v soffice >/dev/null || echo "LibreOffice Calc is missing, so no spreadsheet is opened in it: on Debian and Ubuntu, apt install libreoffice-calc-nogui"
 	$(BIN)/python -m pytest
 
 bench: browser ## Speed, as ratios against a reference in the same run
@@ -52,6 +53,9 @@ docs: setup ## Write anew what is made from code: docs/checks/, docs/severity.md
 
 gold: setup ## Show how well policies are read, by language; raise the pinned floors
 	$(BIN)/python scripts/gold_floors.py
+
+golden: setup ## Write tests/golden/ anew: every report format of one small result
+	$(BIN)/python scripts/golden.py
 
 lock: ## Pin all dependencies anew, with hashes and without addresses
 	uv pip compile pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 --no-annotate --no-header --quiet --output-file requirements.lock

@@ -44,6 +44,7 @@ def _log(result: Result) -> dict[str, Any]:
     run = {
         "tool": {"driver": driver},
         "invocations": [_invocation(result)],
+        "automationDetails": {"id": f"privacydiff/{_host(result)}/"},  # several sites may report to one project
         "results": [_result(one, order[one.check], result) for one in result.findings],
         "columnKind": "unicodeCodePoints",
     }
@@ -51,11 +52,13 @@ def _log(result: Result) -> dict[str, Any]:
 
 
 def _rule(one: CheckOutcome) -> dict[str, Any]:
-    rule: dict[str, Any] = {"id": one.id, "shortDescription": {"text": one.title or one.id}}
-    if one.matters:
-        rule["fullDescription"] = {"text": one.matters}
-    if one.limits:
-        rule["help"] = {"text": one.limits}
+    title = _text(one.title or one.id)
+    rule: dict[str, Any] = {  # code hosts ask for all three descriptions
+        "id": one.id,
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": _text(one.matters or title)},
+        "help": {"text": _text(one.limits or one.matters or title)},
+    }
     if one.category:
         rule["properties"] = {"tags": [one.category]}
     return rule
@@ -82,7 +85,7 @@ def _result(one: Finding, rule: int, result: Result) -> dict[str, Any]:
         "level": "none" if possible else _LEVELS[one.severity],
         "rank": _RANKS[one.severity],
         "message": {"text": _text(f"{one.title}. {one.message} {one.recommendation}")},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _address(_place(one, result), result)}}}],
+        "locations": [{"physicalLocation": _page(_place(one, result), result)}],
         "partialFingerprints": {"checkAndSubject/v1": identity},
         "properties": {
             "severity": one.severity,
@@ -99,6 +102,15 @@ def _result(one: Finding, rule: int, result: Result) -> dict[str, Any]:
     if one.accepted:
         told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": _text(one.accepted.reason)}]
     return told
+
+
+def _page(url: str, result: Result) -> dict[str, Any]:
+    """A page as a whole; code hosts ask for a line, and a page as a whole begins in its first."""
+    return {"artifactLocation": {"uri": _address(url, result)}, "region": {"startLine": 1}}
+
+
+def _host(result: Result) -> str:
+    return quote(_text(result.target.url.partition("://")[2].partition("/")[0] or "site"), safe=":.-_")
 
 
 def _quoted(each: Quote, result: Result) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from scanner.model.errors import UsageError
 
 SOURCE = "en"
 _FOLDER = Path(__file__).parent / "translations"
+_TABLES = _FOLDER / "tables"
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -62,7 +63,23 @@ def language(tag: str) -> "Language":
     """One of `languages()`."""
     if tag == SOURCE:
         return Language(tag, NullTranslations(), Wording(Locale.parse(tag), {}))
-    with (_FOLDER / f"{tag}.po").open("rb") as file:
+    return _of_file(_FOLDER / f"{tag}.po")
+
+
+def table_languages() -> tuple[str, ...]:
+    """The languages the cookie table can be written in: those of reports, and those with its few words only."""
+    return (*languages(), *sorted(file.stem for file in _TABLES.glob("*.po")))
+
+
+@cache
+def table_language(tag: str) -> "Language":
+    """One of `table_languages()`; what is no word of the table stays English in those that only have these."""
+    return language(tag) if tag in languages() else _of_file(_TABLES / f"{tag}.po")
+
+
+def _of_file(place: Path) -> "Language":
+    tag = place.stem
+    with place.open("rb") as file:
         catalogue = read_po(file, locale=tag)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
@@ -109,15 +126,16 @@ class Language:
         """The time of day of an ISO time, to the second."""
         return f"{local(moment, timezone):%H:%M:%S}"
 
-    def lasting(self, days: float | None) -> str:
-        """A lifetime in words."""
+    def lasting(self, days: float | None, *, whole: bool = False) -> str:
+        """A lifetime in words; `whole` in the largest unit that needs no fraction: "13 months" for "1.1 years"."""
         if days is None:
             return self.say("unknown")
         if days == 0:
             return self.say("until the browser is closed")
         for size, one, many in _UNITS:
-            if days >= size * 0.98:
-                return self.count(one, many, round(days / size, 1))
+            number = days / size
+            if number >= 0.98 and (not whole or _is_whole(number)):
+                return self.count(one, many, round(number) if whole else round(number, 1))
         return self.say("less than a minute")
 
     def country(self, code: str | None) -> str:
@@ -131,6 +149,10 @@ class Language:
         if len(texts) < 2:
             return "".join(texts)
         return self.say("%(first)s and %(last)s", first=", ".join(texts[:-1]), last=texts[-1])
+
+
+def _is_whole(number: float) -> bool:
+    return number >= 10 or abs(number - round(number)) < 0.03 * number
 
 
 def local(moment: str, timezone: str) -> datetime:

@@ -12,6 +12,7 @@ import jsonschema
 import openpyxl
 import pandas as pd
 import pytest
+from report_results import large
 from test_reports import HOSTILE, result
 
 from reports import as_csv, as_json, as_junit, as_markdown, as_sarif, as_xlsx
@@ -159,6 +160,47 @@ def test_nothing_in_a_ticket_is_markup(text: str) -> None:
     told = as_markdown.escaped(text)
     assert not re.search(r"(?<!\\)[`*_\[\]|#]", told.replace("&#58;", "").replace("&#64;", ""))
     assert not re.search(r"[<>@\x00-\x1f]|://", told)
+
+
+def test_sarif_has_what_code_hosts_ask_for(tmp_path: Path) -> None:
+    """The properties that GitHub's documentation on SARIF support calls required, and the enumerations of the standard."""
+    (file,) = as_sarif.write(judged(), tmp_path)
+    log = json.loads(file.read_text(encoding="utf-8"))
+    assert (log["version"], log["$schema"].rpartition("/")[2]) == ("2.1.0", "sarif-schema-2.1.0.json")
+    (run,) = log["runs"]
+    driver = run["tool"]["driver"]
+    assert driver["name"] == "privacydiff"
+    assert run["automationDetails"]["id"] == "privacydiff/example.test/"
+    for rule in driver["rules"]:
+        assert rule["id"]
+        assert all(rule[key]["text"] for key in ("shortDescription", "fullDescription", "help")), rule
+    for one in run["results"]:
+        assert one["message"]["text"]
+        assert one["level"] in ("none", "note", "warning", "error")
+        assert one["kind"] in ("fail", "review")
+        assert (one["kind"] == "fail") == (one["level"] != "none")
+        (place,) = (each["physicalLocation"] for each in one["locations"])
+        assert place["artifactLocation"]["uri"].startswith("https://")
+        assert place["region"]["startLine"] == 1
+        assert one["partialFingerprints"]
+
+
+def test_junit_counts_what_it_holds(tmp_path: Path) -> None:
+    (file,) = as_junit.write(judged(), tmp_path)
+    root = ET.parse(file).getroot()
+    (suite,) = root
+    cases = suite.findall("testcase")
+    for element in (root, suite):
+        assert int(element.get("tests", "")) == len(cases)
+        for kind, children in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            assert int(element.get(kind, "")) == sum(case.find(children) is not None for case in cases), kind
+    assert all(case.get("name") and case.get("classname") for case in cases)
+    assert suite.get("timestamp") == judged().started_at
+
+
+def test_a_ticket_is_short_whatever_was_found(tmp_path: Path) -> None:
+    (file,) = as_markdown.write(large(), tmp_path)
+    assert len(file.read_text(encoding="utf-8")) < 65_536  # what GitHub takes as the body of an issue
 
 
 def test_every_format_lives_without_findings(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -10,7 +11,9 @@ from babel.messages.pofile import read_po
 from report_results import rich
 
 from reports import Look, as_html
-from reports.language import chosen, language, languages
+from reports.language import chosen, language, languages, table_language
+from reports.page.inventory import inventory
+from reports.page.words import PURPOSE
 from reports.wording import Message
 from scanner.model.errors import UsageError
 
@@ -103,6 +106,34 @@ def test_the_language_is_that_of_the_locale_unless_named() -> None:
     assert chosen("en", "lv-LV").tag == "en"
     with pytest.raises(UsageError, match=r"“xx”.* en, lv"):
         chosen("xx", "lv-LV")
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("lv", ["1 gads", "13 mēnešu", "6 mēneši", "21 diena", "2 stundas"]),
+        ("en", ["1 year", "13 months", "6 months", "21 days", "2 hours"]),
+        ("ru", ["1 год", "13 месяцев", "6 месяцев", "21 день", "2 часа"]),
+        ("lt", ["1 metai", "13 mėnesių", "6 mėnesiai", "21 diena", "2 valandos"]),
+        ("et", ["1 aasta", "13 kuud", "6 kuud", "21 päeva", "2 tundi"]),
+        ("de", ["1 Jahr", "13 Monate", "6 Monate", "21 Tage", "2 Stunden"]),
+    ],
+)
+def test_lifetimes_to_paste_are_whole_in_all_six_languages(tag: str, said: list[str]) -> None:
+    days = (365, 400, 183, 21, 1 / 12)
+    assert [table_language(tag).lasting(each, whole=True) for each in days] == said
+
+
+@pytest.mark.parametrize("tag", ["lv", "en", "ru", "lt", "et", "de"])
+def test_the_cookie_table_is_in_the_language_of_the_policy(tag: str) -> None:
+    document = replace(rich().documents[0], language=tag)
+    table = inventory(replace(rich(), documents=(document,)), language("en"))
+    assert table.language.tag == tag
+    words = {"Name", "Provider", "Purpose", "Lifetime", "Kind", "to be completed", "this site", "unknown"}
+    words |= {"first-party cookie", "third-party cookie", "web storage", "until it is deleted", *PURPOSE.values()}
+    if tag not in ("en", "de"):
+        assert [word for word in words if table.language.say(word) == word and word != "Name"] == []
+    assert f'lang="{tag}"><table id="cookie-table">' in as_html.render(replace(rich(), documents=(document,)))
 
 
 def test_the_latvian_page_says_it_in_latvian() -> None:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from reports.frame import shortened
-from reports.language import Language, language, languages
-from reports.page.evidence import lifetime
+from reports.language import Language, table_language, table_languages
 from reports.page.words import PURPOSE
 from scanner.model.result import AnnotatedCookie, AnnotatedStorageItem, Result
 
@@ -32,11 +31,11 @@ class Inventory:
 
 
 def inventory(result: Result, report: Language) -> Inventory:
-    """All cookies and keys taken, by purpose; in the language of the policy if it can be written, else the report's."""
+    """All cookies and keys taken, by purpose; in the language of the policy if the table has its words, else the report's."""
     spoken = [one.language for one in result.documents if one.readable]
     spoken += [visit.language or "" for visit in result.visits[:1]]
-    own = next((tag for one in spoken if (tag := one.split("-")[0].lower()) in languages()), report.tag)
-    words = language(own)
+    own = next((tag for one in spoken if (tag := one.split("-")[0].lower()) in table_languages()), report.tag)
+    words = table_language(own)
     names = {flow.service: (flow.name, flow.entity) for flow in result.flows}
     records: list[AnnotatedCookie | AnnotatedStorageItem] = [one for one in result.cookies if not one.blocked]
     records += [one for one in result.storage if one.kind in ("local", "indexeddb")]
@@ -55,7 +54,7 @@ def _entry(
         provider = " · ".join(part for part in (service or where, company) if part)
     if isinstance(one, AnnotatedCookie):
         kind = words.say("first-party cookie") if one.party == "first" else words.say("third-party cookie")
-        lasts = lifetime(one, words)
+        lasts = words.lasting(0 if one.session else one.lifetime_days, whole=True)
     else:
         kind = words.say("web storage")
         lasts = words.say("until it is deleted")
