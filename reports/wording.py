@@ -124,6 +124,8 @@ class Wording:
     def _fill(self, message: Message, values: dict[str, str]) -> str:
         form = message.forms[0]
         inner = {name: self._inner(value) for name, value in values.items()}
+        if (code := values.get("country", "")) in self._locale.territories:
+            inner["country"] = str(self._locale.territories[code])
         if len(message.forms) > 1:
             form, inner["num"] = self._counted(message.forms, values["num"])
         return _PLACE.sub(lambda place: inner.get(place[1], place[0]), form)
@@ -133,10 +135,13 @@ class Wording:
 
     def _inner(self, value: str) -> str:
         bare = value.strip()
-        said = self.render(bare, PHRASES)
-        if said == bare and ", " in bare:
-            said = ", ".join(self.render(part, PHRASES) for part in bare.split(", "))
-        return value.replace(bare, said, 1) if bare else value
+        if not bare:
+            return value
+        parts = bare.split(", ")
+        each = [self.render(part, PHRASES) for part in parts]
+        alike = (PHRASES, bare) in self._exact or any(said == part for said, part in zip(each, parts, strict=True))
+        said = self.render(bare, PHRASES) if alike else ", ".join(each)
+        return value.replace(bare, ", ".join(each) if said == bare else said, 1)
 
 
 def plural(locale: Locale, number: Decimal | float) -> int:

@@ -13,6 +13,7 @@ from scanner.model.findings import CheckOutcome, Finding, Law, Quote
 from scanner.model.result import Result
 
 _UNSAID = ("omitted", "missing")
+_DOUBLE_STOP = re.compile(r"(?<=[.!?…])([”“])\.")
 _PLAIN = re.compile(r"[A-Za-z0-9._-]{1,60}")
 
 
@@ -105,7 +106,7 @@ class Cards:
             finding=one,
             anchor=anchor(one),
             title=shortened(say(one.title, one.check), 200),
-            message=shortened(say(one.message, one.check), 900),
+            message=shortened(_DOUBLE_STOP.sub(r"\1", say(one.message, one.check)), 900),
             recommendation=shortened(say(one.recommendation, one.check), 600),
             topic=say(check.title, one.check),
             matters=say(check.matters, one.check),

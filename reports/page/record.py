@@ -1,5 +1,6 @@
 """The inspection record: how the visits were made, so that somebody else can repeat them; and what to ask the operator."""
 
+import re
 from pathlib import Path
 
 from reports.frame import shortened
@@ -8,6 +9,7 @@ from reports.page.states import Column, visited
 from scanner import manifest
 from scanner.model.result import Result
 
+_QUOTED = re.compile("“([^“”]*)”")
 FAILURES = "failure"
 """The context of sentences on what could not be opened or gathered."""
 
@@ -91,7 +93,9 @@ def _failures(result: Result, language: Language) -> list[str]:
 def steps(result: Result, language: Language) -> list[str]:
     """How to see the same by hand."""
     told = result.inspection.steps if result.inspection else ()
-    return [shortened(language.wording.render(step, "step"), 600) for step in told]
+    said = (language.wording.render(step, "step") for step in told)
+    quoted = (_QUOTED.sub(lambda found: language.say("“%(text)s”", text=found[1]), step) for step in said)
+    return [shortened(step, 600) for step in quoted]
 
 
 def questions(result: Result, language: Language) -> list[tuple[str, str]]:
