@@ -68,7 +68,7 @@ def _claimed(result: Result, card: Card, services: list[Row]) -> Claimed:
     row = next((one for one in services if one.flow.service == wanted), None)
     recipient = "" if row is None else " · ".join(part for part in (row.owner, row.role) if part)
     every = (card, *card.followers)
-    quote = next((each.quotes[0].text for each in every if each.quotes), "")
+    quote = next((each.quotes[0].text for each in every if each.quotes and not each.unsaid), "")
     return Claimed(card, quote, any(each.unsaid for each in every), recipient)
 
 
