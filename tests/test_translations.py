@@ -24,6 +24,7 @@ FORBIDDEN = re.compile(
 ADDRESSED = re.compile(r"\b(?!pāriet\b)\w+(?:iet|ieties)\b|\b(?:jums|jūs)\b", re.IGNORECASE)
 """Latvian that addresses the reader: a report speaks to nobody."""
 
+QUOTED = re.compile(r"„[^”]*”")
 PLACE = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
 
 
@@ -56,7 +57,8 @@ def test_translations_use_the_places_of_their_text(tag: str) -> None:
         for form in forms:
             assert set(PLACE.findall(form)) <= known, form
             assert not FORBIDDEN.search(form), form
-            assert tag != "lv" or one.context == "phrase" or not ADDRESSED.search(form), form  # phrases: wording for policies
+            spoken = "" if tag != "lv" or one.context == "phrase" else QUOTED.sub("", form)  # wording for policies speaks to visitors
+            assert not ADDRESSED.search(spoken), form
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ def head(result: Result, language: Language) -> str:
     zone = result.target.timezone
     when = f"{language.clock(result.started_at, zone)}–{language.clock(result.finished_at, zone)} ({zone})"
     device = language.say("desktop") if result.target.device == "desktop" else language.say("mobile")
-    parts = (when, _way(result, language), shortened(result.tool.browser, 60), f"{result.target.locale}, {device}")
+    way = language.say("through a proxy") if result.target.proxy else _way(result, language)
+    parts = (when, way, shortened(result.tool.browser, 60), f"{result.target.locale}, {device}")
     return " · ".join(part for part in parts if part)
 
 
