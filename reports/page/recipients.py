@@ -8,8 +8,10 @@ from reports.page.services import Row
 
 MOST = 30
 _ROW, _TOP, _HALF = 26, 34, 9
-_COLUMNS = (0, 190, 500, 790)
-_WIDTHS = (150, 220, 200, 168)
+_COLUMNS = (0, 190, 460, 740)
+_WIDTHS = (140, 210, 200, 218)
+_LETTERS = (17, 27, 26, 28)
+"""What fits into a box of each column."""
 WIDTH = 960
 
 
@@ -46,17 +48,17 @@ def recipients(host: str, rows: list[Row], language: Language) -> Map | None:
     at_company = _spread(companies, height)
     at_country = _spread(countries, height)
     middle = (_TOP + height) // 2 - _HALF
-    nodes = [Node(shortened(host.removeprefix("www."), 20), _COLUMNS[0], middle, _WIDTHS[0])]
+    nodes = [Node(shortened(host.removeprefix("www."), _LETTERS[0]), _COLUMNS[0], middle, _WIDTHS[0])]
     lines: dict[tuple[str, str], None] = {}
     for number, row in enumerate(shown):
         y = _TOP + _ROW * number + _HALF
         company, country = _company(row, language), _country(row, language)
-        nodes.append(Node(shortened(row.name, 32), _COLUMNS[1], y, _WIDTHS[1], row.flow.purpose))
+        nodes.append(Node(shortened(row.name, _LETTERS[1]), _COLUMNS[1], y, _WIDTHS[1], row.flow.purpose))
         lines[(_line(0, middle, 1, y), row.flow.purpose)] = None
         lines[(_line(1, y, 2, at_company[company]), row.flow.purpose)] = None
         lines[(_line(2, at_company[company], 3, at_country[country]), "")] = None
-    nodes += [Node(shortened(name, 28), _COLUMNS[2], y, _WIDTHS[2]) for name, y in at_company.items()]
-    nodes += [Node(shortened(name, 24), _COLUMNS[3], y, _WIDTHS[3]) for name, y in at_country.items()]
+    nodes += [Node(shortened(name, _LETTERS[2]), _COLUMNS[2], y, _WIDTHS[2]) for name, y in at_company.items()]
+    nodes += [Node(shortened(name, _LETTERS[3]), _COLUMNS[3], y, _WIDTHS[3]) for name, y in at_country.items()]
     return Map(tuple(nodes), tuple(lines), height, len(seen) - len(shown))
 
 
