@@ -8,9 +8,11 @@ import typer
 
 from scanner import __version__
 from scanner.cli import (
+    accepting,
     batching,
     comparing,
     databases,
+    figures,
     help_page,
     history,
     knowledge,
@@ -53,12 +55,15 @@ for function in (
     history.store,
     history.history,
     history.show,
+    figures.trend,
+    figures.export,
     retention.prune,
     retention.forget,
 ):
     app.command(cls=Command)(function)
 app.add_typer(queueing.queue, name="queue")
 app.add_typer(sites.app, name="sites")
+app.add_typer(accepting.app, name="accepted")
 app.add_typer(databases.app, name="database")
 
 

@@ -60,3 +60,19 @@ def add(
     session.add(row)
     session.flush()
     return row
+
+
+def listed(session: Session) -> list[tuple[Accepted, str | None]]:
+    """All there are, each with the name of its site."""
+    rows = session.execute(
+        select(Accepted, Site.slug).join(Site, Site.id == Accepted.site_id, isouter=True).order_by(Accepted.id)
+    )
+    return [(one, slug) for one, slug in rows]
+
+
+def remove(session: Session, number: int) -> None:
+    """Take one back. Raises UsageError when there is none of that number."""
+    row = session.get(Accepted, number) if number < 2**63 else None
+    if row is None:
+        raise UsageError(f"Nothing was accepted under the number {number}: `privacydiff accepted list` shows all.")
+    session.delete(row)
