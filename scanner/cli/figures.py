@@ -59,9 +59,9 @@ def trend(
     with opened(database, evidence) as store, store.read() as session:
         if site:
             row = sites.find(session, site)
-            wanted, of = [row.id], row.slug
+            wanted, of = course.site_alone(row.id), row.slug
         else:
-            wanted = course.sites_of(session, client, tag)
+            wanted = course.sites_of(client, tag)
             of = " · ".join(one for one in (client, f"#{tag}" if tag else None) if one) or "all sites"
         found = course.course(session, wanted, _period(first, last, None), of, step)  # type: ignore[arg-type]
     if picture:

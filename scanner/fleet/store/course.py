@@ -1,11 +1,10 @@
 """The course of a site, or of many together: causes by severity in each period, from the scans of the store."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from scanner.fleet.store.exporting import Period
@@ -31,7 +30,7 @@ class Course:
     rows: tuple[tuple[Any, ...], ...]
 
 
-def course(session: Session, sites: Sequence[int], period: Period, of: str, step: Step) -> Course:
+def course(session: Session, sites: Select[int], period: Period, of: str, step: Step) -> Course:
     """The course of these sites."""
     frame = _scans(session, sites, period)
     if frame.empty:
@@ -53,19 +52,16 @@ def course(session: Session, sites: Sequence[int], period: Period, of: str, step
     return Course(of=of, step=step, rows=_rows(summed))
 
 
-def _scans(session: Session, sites: Sequence[int], period: Period) -> pd.DataFrame:
+def _scans(session: Session, sites: Select[int], period: Period) -> pd.DataFrame:
     query = select(Scan.site_id, Scan.due_at, Scan.causes, Scan.summary, Scan.catalogue, Scan.rules).where(
-        Scan.state == "done", Scan.causes.is_not(None)
+        Scan.state == "done", Scan.causes.is_not(None), Scan.site_id.in_(sites)
     )
     if period.begin is not None:
         query = query.where(Scan.due_at >= period.begin)
     if period.end is not None:
         query = query.where(Scan.due_at < period.end)
     found, last = [], dict[int, tuple[str | None, str | None]]()
-    wanted = set(sites)
-    for one in session.execute(query.order_by(Scan.due_at, Scan.id)):
-        if one.site_id not in wanted:
-            continue
+    for one in session.execute(query.order_by(Scan.due_at, Scan.id).execution_options(yield_per=1000)):
         judged = (one.catalogue, one.rules)
         changed = last.get(one.site_id, judged) != judged
         last[one.site_id] = judged
@@ -83,7 +79,11 @@ def _rows(frame: pd.DataFrame) -> tuple[tuple[Any, ...], ...]:
     return tuple((row[0], *(int(one) for one in row[1:-1]), bool(row[-1])) for row in plain)
 
 
-def sites_of(session: Session, client: str | None, tag: str | None) -> list[int]:
+def sites_of(client: str | None, tag: str | None) -> Select[int]:
     """The sites of a client, with a tag; those watched no longer as well."""
-    query = chosen(client=client, tag=tag, removed=True)
-    return list(session.scalars(query.with_only_columns(Site.id)))
+    return chosen(client=client, tag=tag, removed=True).order_by(None).with_only_columns(Site.id)
+
+
+def site_alone(number: int) -> Select[int]:
+    """One site."""
+    return select(Site.id).where(Site.id == number)
