@@ -67,6 +67,11 @@ async def run_in_page(client: Client, session: str, script: str, *, wait: float 
     return _value(answer)
 
 
+async def reader(client: Client, session: str, frame: str) -> int:
+    """The execution context in which `run` runs our scripts in a frame."""
+    return await world(client, session, frame, _WORLD)
+
+
 async def world(client: Client, session: str, frame: str, name: str, *, wait: float = limits.SCRIPT) -> int:
     """The execution context of the isolated world `name` in a frame, made where there is none yet."""
     made = await client.call("Page.createIsolatedWorld", {"frameId": frame, "worldName": name}, session, wait=wait)

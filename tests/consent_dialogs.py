@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import consent_banners
+import consent_designs
 
 _SCRIPT = """
 const chosen = () => document.cookie.includes("choice=");
@@ -139,7 +140,7 @@ box.onclick = (event) => { if (event.target.value) { localStorage.consent = even
         accept="never followed",
         accept_kept=None,
     ),
-    **{host: Case(body=body) for host, body in consent_banners.BANNERS.items()},
+    **{host: Case(body=body) for host, body in (consent_banners.BANNERS | consent_designs.DESIGNS).items()},
     "server.test": Case(body=consent_banners.SERVER, accept_kept=None, reject_kept=None),
     "wall.test": Case(body=consent_banners.WALL, reject="no control for this choice", reject_kept=None),
     "placeholder.test": Case(body=consent_banners.PLACEHOLDER, banner=False, accept_kept=None, reject_kept=None),

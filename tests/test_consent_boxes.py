@@ -14,7 +14,7 @@ def _control(text: str, **more: Any) -> dict[str, Any]:
 def _box(text: str, *controls: dict[str, Any], **more: Any) -> dict[str, Any]:
     said = " ".join([text, *(control["texts"][0] for control in controls)])
     plain = {
-        "text": said, "named": False, "landmark": False, "over": True, "edge": False, "language": "", "blocks": False,
+        "text": said, "named": False, "landmark": False, "over": True, "again": False, "edge": False, "language": "", "blocks": False,
         "scrolls": True, "controls": list(controls), "toggles": [], "radios": [], "links": [], "tables": [],
     }  # fmt: skip
     return {**plain, **more}
@@ -59,3 +59,30 @@ def test_words_are_guessed_only_for_what_is_not_there() -> None:
 def test_no_link_is_guessed_to_be_a_button() -> None:
     link = _control("Lieliski, piekrītu", leads="https://elsewhere.test/")
     assert boxes.read([_box("Mēs lietojam sīkdatnes.", link)]) == []
+
+
+def test_closing_refuses_where_the_text_says_so() -> None:
+    said = "Ar sīkdatnēm mērām apmeklējumu. Aizverot šo logu, lietosim tikai nepieciešamās."
+    (box,) = boxes.read([_box(said, _control("✕"), _control("Piekrītu"))])
+    assert "necessary_only" in box.kinds
+    (box,) = boxes.read([_box("Ar sīkdatnēm mērām apmeklējumu. Aizverot šo logu, jūs piekrītat.", _control("✕"), _control("Piekrītu"))])
+    assert "close" in box.kinds
+
+
+def test_controls_of_one_purpose_do_not_decide_over_all() -> None:
+    rows = [_control(text) for text in ("Zezwól", "Odmów") * 2]
+    (box,) = boxes.read([_box("Używamy plików cookie.", *rows, _control("Zaakceptuj wszystkie"), _control("Zapisz"))])
+    assert [one.kind for one in box.each] == ["accept", "reject"] * 2
+    assert [one.text for one in box.controls] == ["Zaakceptuj wszystkie", "Zapisz"]
+
+
+def test_what_is_said_at_the_top_and_at_the_end_is_not_one_purpose() -> None:
+    twice = [_control(text) for text in ("Piekrītu", "Noraidīt") * 2]
+    (box,) = boxes.read([_box("Mēs lietojam sīkdatnes.", *twice)])
+    assert box.each == ()
+
+
+def test_a_further_layer_of_a_dialog_need_not_speak_of_cookies() -> None:
+    layer = _box("Purposes", _control("Save and exit"), _control("Accept all"))
+    assert boxes.read([layer]) == []
+    assert len(boxes.read([{**layer, "again": True}])) == 1

@@ -33,8 +33,8 @@ class ConsentWords:
 
     `banner` words make a text with a known button a consent dialog; `privacy` words do where accept and reject stand side
     by side. `withdraw` are whole texts of controls that open the dialog again; `statistics`, `marketing` and
-    `legitimate_interest` are words of labels of boxes. `by_use` are phrases that take going on for consent, `purpose`
-    words that tell what cookies are for.
+    `legitimate_interest` are words of labels of boxes. `by_use` are phrases that take going on for consent, `by_closing`
+    words for closing the dialog in a sentence that tells what it does; `purpose` words that tell what cookies are for.
     """
 
     accept: tuple[str, ...]
@@ -51,6 +51,7 @@ class ConsentWords:
     marketing: tuple[str, ...]
     legitimate_interest: tuple[str, ...]
     by_use: tuple[str, ...]
+    by_closing: tuple[str, ...]
     purpose: tuple[str, ...]
 
 
@@ -160,6 +161,7 @@ class Languages:
             [phrase for language in every for phrase in language.consent.legitimate_interest]
         )
         self.by_use = Words([phrase for language in every for phrase in language.consent.by_use])
+        self._by_closing = Words([phrase for language in every for phrase in language.consent.by_closing])
         self._purpose = Words([phrase for language in every for phrase in language.consent.purpose])
         self.parts = {tag: Parts(language.parts) for tag, language in languages.items()}
         self.preferred = Words([phrase for language in every for phrase in language.pages.preferred])
@@ -227,6 +229,15 @@ class Languages:
     def tells_purpose(self, text: str) -> bool:
         """Whether a dialog's text tells what cookies are for, in whatever words."""
         return any(words.is_within(text) for words in (self._purpose, self.statistics, self.marketing))
+
+    def refuses_by_closing(self, text: str) -> bool:
+        """Whether a dialog's text says that who closes it refuses, or allows what is necessary only."""
+        told = [one for one in re.split(r"[.!?;\n]", text) if self._by_closing.is_within(one)]
+        return any(
+            "refuse" in reading.parts or {"only", "necessary"} <= reading.parts or {"without", "cookies"} <= reading.parts
+            for one in told
+            for reading in self._readings(one)
+        )
 
     def names_necessary(self, label: str) -> bool:
         """Whether the label of a box names what is necessary, and nothing else."""

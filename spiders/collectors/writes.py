@@ -36,6 +36,8 @@ class WriteCollector:
         )
         self._timers: dict[tuple[str, int, int], float] = {}
         self._intervals: set[float] = set()
+        self.closed_roots = False
+        """Whether a script has made a shadow root that other scripts cannot look into."""
 
     def attached(self, client: Client, session: str, target: Json) -> None:
         """Install the script in documents and workers."""
@@ -59,6 +61,8 @@ class WriteCollector:
             if kind == "timer":
                 key = (session, int(params["executionContextId"]), int(message["id"]))
                 self._timers[key] = time.monotonic() + float(message["wait"]) / 1000
+            elif kind == "closed":
+                self.closed_roots = True
             elif kind == "interval":
                 self._intervals.add(float(message["wait"]) / 1000)
             elif kind == "cleared":

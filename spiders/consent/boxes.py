@@ -1,7 +1,8 @@
 """What the boxes found on a page are: which one is the consent dialog, and what each control in it does."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from scanner import languages
@@ -42,7 +43,7 @@ class Toggle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Radio:
-    """One of several buttons of a group of which one is chosen."""
+    """One of several buttons of a group, or options of a list, of which one is chosen."""
 
     number: int
     label: str
@@ -53,11 +54,16 @@ class Radio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """One box as found, read with the words of all languages."""
+    """One box as found, read with the words of all languages.
+
+    `each` are controls that stand once for every purpose beside one that decides over all; `again` that it was there at
+    the look before, and so may have changed to a further layer.
+    """
 
     number: int
     text: str
     controls: tuple[Control, ...]
+    each: tuple[Control, ...] = ()
     toggles: tuple[Toggle, ...] = ()
     radios: tuple[Radio, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
@@ -65,6 +71,7 @@ class Box:
     language: str = ""
     named: bool = False
     over: bool = False
+    again: bool = False
     edge: bool = False
     landmark: bool = False
     blocks: bool = False
@@ -98,17 +105,20 @@ def _told(box: Box) -> set[str]:
 
 
 def _box(number: int, raw: dict[str, Any], known: Languages) -> Box:
-    controls = tuple(_controls(raw["controls"], known))
+    controls = _with_guesses(tuple(_controls(raw["controls"], known)), raw["controls"], known)
+    controls = _with_closing(controls, str(raw["text"]), known)
+    each = _for_each_purpose(controls, known)
     return Box(
         number=number,
         text=str(raw["text"]),
-        controls=_with_guesses(controls, raw["controls"], known),
+        controls=tuple(one for one in controls if one not in each),
+        each=each,
         toggles=tuple(Toggle(number=at, **one) for at, one in enumerate(raw["toggles"])),
         radios=tuple(Radio(number=at, **one) for at, one in enumerate(raw["radios"])),
         links=tuple((str(one["text"]), str(one["url"])) for one in raw["links"]),
         tables=tuple((one["section"], tuple(tuple(map(str, row)) for row in one["rows"])) for one in raw["tables"]),
         language=str(raw["language"]),
-        **{name: bool(raw[name]) for name in ("named", "over", "edge", "landmark", "blocks", "scrolls")},
+        **{name: bool(raw[name]) for name in ("named", "over", "again", "edge", "landmark", "blocks", "scrolls")},
     )
 
 
@@ -142,18 +152,34 @@ def _with_guesses(controls: tuple[Control, ...], raw: list[dict[str, Any]], know
         if control.kind == "other" and control.leads is None:
             kind = next((kind for text in one["texts"] if (kind := known.guess(text))), None)
         guessed.append(kind if kind and kind not in there else control.kind)
-    return tuple(
-        Control(
-            number=one.number, text=one.text, kind=kind, leads=one.leads, sends=one.sends, top=one.top, look=one.look
-        )
-        for one, kind in zip(controls, guessed, strict=True)
-    )
+    return tuple(replace(one, kind=kind) for one, kind in zip(controls, guessed, strict=True))
+
+
+def _with_closing(controls: tuple[Control, ...], text: str, known: Languages) -> tuple[Control, ...]:
+    """The same; where the text says that closing it refuses, and nothing else does, that is what closing it does."""
+    if {one.kind for one in controls} & set(REFUSALS) or not known.refuses_by_closing(text):
+        return controls
+    return tuple(replace(one, kind="necessary_only") if one.kind == "close" else one for one in controls)
+
+
+def _for_each_purpose(controls: tuple[Control, ...], known: Languages) -> tuple[Control, ...]:
+    """Controls to allow and to deny that stand there as often as each other, more than once, beside others for all.
+
+    A dialog may also say the same at its top and at its end: then what decides over all is there twice as well.
+    """
+    often = Counter((one.kind, one.text) for one in controls)
+    deciding: tuple[Kind, ...] = ("accept", *REFUSALS)
+    repeated = [one for one in controls if one.kind in deciding and often[one.kind, one.text] > 1 and not known.means_all(one.text)]
+    told = {one.kind for one in repeated}
+    same = len({often[one.kind, one.text] for one in repeated}) == 1
+    others = {one.kind for one in controls if often[one.kind, one.text] == 1} & {"accept", "save", *REFUSALS}
+    return tuple(repeated) if "accept" in told and told & set(REFUSALS) and same and others else ()
 
 
 def _is_dialog(box: Box, known: Languages) -> bool:
     kinds = box.kinds
     side_by_side = "accept" in kinds and bool(kinds & set(REFUSALS))
-    about_cookies = known.banner.is_within(box.text)
+    about_cookies = known.banner.is_within(box.text) or box.again
     if not about_cookies and not (side_by_side and known.privacy.is_within(box.text)):
         return False
     decides = bool(kinds & {"accept", *REFUSALS})
@@ -165,5 +191,5 @@ def _is_dialog(box: Box, known: Languages) -> bool:
         return True
     beside = len(box.text) - sum(len(control.text) for control in box.controls)
     if kinds & {"settings", "save", "pay"}:
-        return beside > _BESIDE
+        return beside > _BESIDE or ("save" in kinds and bool(box.toggles or box.radios))
     return "close" in kinds and box.named and _BESIDE < beside < _NOTICE

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from scanner import languages
 from scanner.model.consent import BannerButton, DialogLayer, DialogTable, DialogToggle, FirstLayer
-from spiders import frames, isolated
-from spiders.consent import boxes
+from spiders import frames, isolated, shadow
+from spiders.consent import boxes, hand
 from spiders.consent.boxes import Box, Control, Kind
 from spiders.frames import Frame
 from spiders.protocol import ProtocolError
@@ -20,7 +20,10 @@ _TOGGLES = 100
 """Toggles of a layer that are kept: some list a thousand vendors."""
 _NAME = 30
 """Characters of a control that names the dialog rather than speaking of cookies."""
+ALL = "."
+"""Keeps every box there is."""
 _OFF = re.compile(r"0|no|false|off|den(?:y|ied)|reject(?:ed)?|disabled?|decline[d]?", re.IGNORECASE)
+_ON = re.compile(r"1|yes|true|on|all|grant(?:ed)?|accept(?:ed)?|allow(?:ed)?|enabled?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +71,14 @@ class Press:
     """Which kinds of control to use, the first that is there; `keep` None leaves boxes alone.
 
     `keep` "" switches all boxes off; otherwise those whose label matches the expression are switched on, all others off.
-    With `confirm`, a button to accept that is not about everything does as well, beside boxes that name purposes.
+    With `confirm`, a button to accept that is not about everything does as well, beside boxes that name purposes. With
+    `by_hand` the control is clicked as by a person's mouse, for pages that take no notice of what scripts click.
     """
 
     kinds: tuple[Kind, ...]
     keep: str | None = None
     confirm: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +95,28 @@ def bare(url: str) -> str:
     return urlsplit(url)._replace(query="", fragment="").geturl()
 
 
-async def look(session: Session) -> list[Seen]:
-    """The consent dialogs in the page and in the frames over it, the likeliest first."""
+async def look(session: Session, *, deep: bool = False) -> list[Seen]:
+    """The consent dialogs in the page and in the frames over it, the likeliest first.
+
+    Closed shadow roots are looked into where a script has made one; `deep` also where the document may have some.
+    """
     try:
         every = await frames.of_page(session.client, session.page_session)
     except (ProtocolError, TimeoutError) as error:
         session.failed("consent", session.record.visits[-1].url, str(error) or "the page did not answer")
         return []
-    found = [
-        seen
-        for frame in every
-        if await frames.stands_out(session.client, frame)
-        for seen in await _in_frame(session, frame)
-    ]
+    found = []
+    for frame in every:
+        if await frames.stands_out(session.client, frame):
+            if deep or session.writes.closed_roots:
+                session.writes.closed_roots |= await shadow.reveal(session.client, frame)
+            found += await _in_frame(session, frame)
     return sorted(found, key=lambda seen: seen.box.weight, reverse=True)
 
 
-async def see(session: Session) -> Seen | None:
+async def see(session: Session, *, deep: bool = False) -> Seen | None:
     """The consent dialog, if one is there."""
-    return next(iter(await look(session)), None)
+    return next(iter(await look(session, deep=deep)), None)
 
 
 async def press(session: Session, wanted: Press) -> Pressed | None:
@@ -167,12 +175,17 @@ def names_purposes(box: Box) -> bool:
 
 async def _use(session: Session, seen: Seen, control: Control, wanted: Press) -> Pressed | None:
     box = seen.box
-    argument: dict[str, Any] = {"box": box.number, "control": control.number, "toggles": [], "radios": []}
+    argument: dict[str, Any] = {"box": box.number, "control": control.number, "toggles": [], "radios": [], "each": []}
+    argument["hand"] = wanted.by_hand
     if wanted.keep is not None and control.kind not in boxes.REFUSALS:
         argument["toggles"] = [one.number for one in box.toggles if not one.locked and _is_wrong(one, wanted.keep)]
-        argument["radios"] = [one.number for one in box.radios if not one.checked and _refuses(one)]
+        argument["radios"] = [one.number for one in box.radios if not one.checked and _is_meant(one, wanted.keep)]
+        kinds = {"": boxes.REFUSALS, ALL: ("accept",)}.get(wanted.keep, ())
+        argument["each"] = [one.number for one in box.each if one.kind in kinds]
     try:
         used = await isolated.run(session.client, seen.frame.session, "use.js", argument, frame=seen.frame.id)
+        if wanted.by_hand:
+            used = used and await hand.click(session.client, session.page_session, seen.frame, box.number, control.number)
     except isolated.ScriptError as error:
         if "context" not in str(error).lower() and "navigat" not in str(error).lower():
             session.failed("consent", session.record.visits[-1].url, str(error))
@@ -190,8 +203,12 @@ def _is_wrong(toggle: boxes.Toggle, keep: str) -> bool:
     return toggle.checked != bool(keep and re.search(keep, languages.normalise(toggle.label)))
 
 
-def _refuses(radio: boxes.Radio) -> bool:
-    return languages.load().button(radio.label) in boxes.REFUSALS or bool(_OFF.fullmatch(radio.value))
+def _is_meant(radio: boxes.Radio, keep: str) -> bool:
+    """Whether one of several is the one to choose: what refuses, or, where all is kept, what allows."""
+    kind = languages.load().button(radio.label)
+    if keep == ALL:
+        return kind == "accept" or bool(_ON.fullmatch(radio.value))
+    return kind in boxes.REFUSALS or bool(_OFF.fullmatch(radio.value))
 
 
 async def _in_frame(session: Session, frame: Frame) -> list[Seen]:

@@ -120,6 +120,9 @@ class Choice:
         if used and not gone and (presses := await by_words.choose(session)):
             used = None  # the engine believed that it was done
             gone = await self._gone()
+        if presses and not gone and (again := await by_words.choose(session, by_hand=True)):
+            presses = again
+            gone = await self._gone()
         await self._done(f"autoconsent:{used.rule}" if used else "words", presses, gone=gone)
 
     async def _accept_first(self) -> None:
@@ -284,8 +287,9 @@ async def wait_for_dialog(session: Session, engine: Autoconsent | None = None, *
     await _move_pointer(session)
     end = time.monotonic() + (limits.CHOICE if patient or session.record.visits[-1].number == 0 else 0)
     while True:
-        seen = await dialog.see(session)
-        if seen or (engine and engine.popups) or time.monotonic() > end:
+        late = time.monotonic() > end
+        seen = await dialog.see(session, deep=late)
+        if seen or (engine and engine.popups) or late:
             return seen
         await asyncio.sleep(_LOOK)
 

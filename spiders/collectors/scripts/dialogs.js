@@ -1,6 +1,7 @@
 // What on the page may be a consent dialog: the boxes that stand out from it, with all that can be used in them.
 // In a `frame` that is laid over its page the whole document may be the dialog. Words come as regular expressions on text
 // that is normalised as scanner/languages/text.py does. The elements stay here, so that use.js can be told by number.
+// Closed shadow roots are those that spiders/shadow.py has handed over.
 ({ words, frame }) => {
   const MOST_BOXES = 12;
   const MOST_CONTROLS = 60;
@@ -26,6 +27,7 @@
   const privacy = within(words.privacy);
   const fold = (text, most) => (text || "").replace(/\s+/g, " ").trim().slice(0, most);
 
+  const shadow = (element) => element.shadowRoot || globalThis.closedRoots?.get(element);
   const up = (element) => element.parentElement || element.getRootNode().host;
   // Many dialogs only slide out of the window, or fold to nothing, once they were used.
   const away = (element) => {
@@ -43,20 +45,20 @@
     if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
     return !away(element);
   };
-  const roots = (root) => (root.shadowRoot ? [root, root.shadowRoot] : [root]);
+  const roots = (root) => (shadow(root) ? [root, shadow(root)] : [root]);
   const every = (root, found = []) => {
     for (const part of roots(root))
       for (const element of part.querySelectorAll("*")) {
         found.push(element);
-        if (element.shadowRoot) every(element, found);
+        if (shadow(element)) every(element, found);
       }
     return found;
   };
   const all = (root, selector) => [...new Set(every(root))].filter((element) => element.matches(selector));
   // The visible text, that of shadow roots included, which innerText leaves out.
   const textOf = (element) => {
-    const hosts = roots(element).flatMap((part) => [...part.querySelectorAll("*")].filter((inner) => inner.shadowRoot));
-    const shadows = (element.shadowRoot ? [element, ...hosts] : hosts).flatMap((host) => [...host.shadowRoot.children].filter((child) => !child.matches("style, script")));
+    const hosts = roots(element).flatMap((part) => [...part.querySelectorAll("*")].filter((inner) => shadow(inner)));
+    const shadows = (shadow(element) ? [element, ...hosts] : hosts).flatMap((host) => [...shadow(host).children].filter((child) => !child.matches("style, script")));
     return [element.innerText ?? element.textContent, ...shadows.map((child) => textOf(child))].join(" ").replace(/\s+/g, " ").trim();
   };
   const holds = (outer, inner) => {
@@ -98,15 +100,17 @@
     const [x, y] = [left + width / 2, top + height / 2];
     if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return true;
     let hit = document.elementFromPoint(x, y);
-    while (hit?.shadowRoot && hit.shadowRoot.elementFromPoint(x, y) && hit.shadowRoot.elementFromPoint(x, y) !== hit) hit = hit.shadowRoot.elementFromPoint(x, y);
+    for (let inner = hit; inner && shadow(inner) && (inner = shadow(inner).elementFromPoint(x, y)) && inner !== hit; ) hit = inner;
     return !hit || holds(element, hit) || holds(hit, element);
   };
 
   const isToggle = (element) => element.matches("input[type=checkbox], [role=switch], [role=checkbox], [aria-pressed]");
   const said = (element) => {
-    const image = element.querySelector?.("img[alt], svg[aria-label]");
-    const texts = [textOf(element), element.getAttribute("aria-label"), element.value, element.title, image?.alt || image?.getAttribute("aria-label")];
-    return [...new Set(texts.map((text) => fold(typeof text === "string" ? text : "", 120)).filter(Boolean))].slice(0, 3);
+    const labels = (element.getAttribute("aria-labelledby") || "").split(/\s+/).map((id) => id && element.getRootNode().getElementById?.(id)?.textContent);
+    const pictures = all(element, "img[alt], svg, [role=img], use").map((one) => one.getAttribute("alt") || one.getAttribute("aria-label") || one.querySelector("title")?.textContent || one.getAttribute("title"));
+    const written = ["::before", "::after"].map((part) => /^"(.{3,60})"$/u.exec(getComputedStyle(element, part).content)?.[1]);
+    const texts = [textOf(element), element.getAttribute("aria-label"), ...labels, element.value, element.title, element.alt, ...pictures, ...written];
+    return [...new Set(texts.map((text) => fold(typeof text === "string" ? text : "", 120)).filter(Boolean))].slice(0, 4);
   };
   const controls = (box) => {
     const pointed = (element) => element.childElementCount <= 2 && element.innerText?.length < 60 && getComputedStyle(element).cursor === "pointer";
@@ -167,19 +171,42 @@
       }))
       .slice(0, 400);
   };
-  const radios = (box) => all(box, "input[type=radio], [role=radio]").filter((one) => !one.disabled).map((field) => ({ field, label: labelOf(field), value: fold(field.value, 40), group: field.name || "", checked: Boolean(field.checked ?? field.getAttribute("aria-checked") === "true") }));
+  // Of several one is chosen: radio buttons, and the options of a list.
+  const radios = (box) => [
+    ...all(box, "input[type=radio], [role=radio]").filter((one) => !one.disabled).map((field) => ({ field, label: labelOf(field), value: fold(field.value, 40), group: field.name || "", checked: Boolean(field.checked ?? field.getAttribute("aria-checked") === "true") })),
+    ...all(box, "select:not([multiple]) option").filter((one) => !one.disabled).map((field) => ({ field, label: fold(field.label, 120), value: fold(field.value, 40), group: field.closest("select").name || "select", checked: field.selected })),
+  ];
+  const HEADINGS = "h1, h2, h3, h4, h5, summary, legend, label, button, strong";
+  const sectionOf = (list, box) => {
+    for (let at = list; at && at !== box; at = up(at))
+      for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
+        const heading = before.matches(HEADINGS) ? before : before.querySelector(HEADINGS);
+        if (fold(heading?.textContent, 120)) return fold(heading.textContent, 120);
+      }
+    return "";
+  };
+  // Cookies listed without a table: blocks of one kind beside each other, or terms and descriptions, each beginning with a
+  // name as cookies have it. A label before it ("Name:") is passed over.
+  const cookieName = /^(?=.*(?:_|\d|[a-z][A-Z]|\*))[\w.*#[\]{}<>-]{2,60}$/;
+  const leavesOf = (block) => [block, ...block.querySelectorAll("*")].filter((one) => one.matches("*") && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())).slice(0, 17);
+  const rowFrom = (leaves) => {
+    const first = leaves.findIndex((leaf) => cookieName.test(fold(leaf.textContent, 80)));
+    return first >= 0 && first < 3 && leaves.length > first + 1 ? leaves.slice(first) : null;
+  };
+  const lists = (box) =>
+    all(box, "ul, ol, dl, div, section, details, tbody")
+      .filter((list) => list.childElementCount > 1 && !list.closest("table"))
+      .map((list) => {
+        const parts = [...list.children];
+        const blocks = list.matches("dl") && list.querySelector(":scope > dt") ? parts.filter((one) => one.matches("dt")).map((term) => { const row = [term]; for (let at = term.nextElementSibling; at?.matches("dd"); at = at.nextElementSibling) row.push(at); return row; }) : parts.filter((one) => one.localName === parts.at(-1).localName && one.className === parts.at(-1).className).map(leavesOf);
+        const rows = blocks.map(rowFrom).filter(Boolean);
+        return [list, blocks.length > 1 && rows.length > 0.7 * blocks.length ? rows : []];
+      })
+      .filter(([, rows]) => rows.length > 1);
   const tables = (box) =>
-    all(box, "table")
+    [...all(box, "table").map((table) => [table, [...table.rows].map((row) => [...row.cells])]), ...lists(box)]
       .slice(0, 40)
-      .map((table) => {
-        let section = "";
-        for (let at = table; at && at !== box && !section; at = up(at))
-          for (let before = at.previousElementSibling; before && !section; before = before.previousElementSibling) {
-            const heading = before.matches("h1, h2, h3, h4, h5, summary, legend, label, button, strong") ? before : before.querySelector("h1, h2, h3, h4, h5, summary, legend, label, button, strong");
-            section = fold(heading?.textContent, 120);
-          }
-        return { section: section || fold(table.caption?.textContent, 120), rows: [...table.rows].slice(0, 200).map((row) => [...row.cells].slice(0, 8).map((cell) => fold(cell.textContent, 300))) };
-      });
+      .map(([list, rows]) => ({ section: sectionOf(list, box) || fold(list.caption?.textContent, 120), rows: rows.slice(0, 200).map((row) => row.slice(0, 8).map((cell) => fold(cell.textContent, 300))) }));
 
   const stands = (element) => {
     if (element.matches(DIALOGS) || element.matches(NAMED)) return true;
@@ -200,11 +227,13 @@
     return place.top + scrollY < 250 || place.bottom + scrollY > document.documentElement.scrollHeight - 250;
   };
   const speaks = (text) => text.length > 15 && text.length < 9000 && (banner.test(normalise(text)) || privacy.test(normalise(text)));
+  // A further layer of what was a dialog a moment ago need not speak of cookies again.
+  const before = new Set((globalThis.consentBoxes || []).map(({ element }) => element));
   const describe = (element) => ({ element, text: textOf(element), controls: controls(element) });
   let boxes = every(document.documentElement)
-    .filter((element) => (frame && element === document.body) || (!element.matches("html, body, script, style, a, button, input, svg *, label, option") && stands(element) && (visible(element) || element.shadowRoot)))
+    .filter((element) => (frame && element === document.body) || (!element.matches("html, body, script, style, a, button, input, svg *, label, option") && stands(element) && (visible(element) || shadow(element))))
     .map((element) => describe(element))
-    .filter(({ text, controls: found }) => found.length && speaks(text));
+    .filter(({ element, text, controls: found }) => found.length && (speaks(text) || (before.has(element) && text.length < 9000)));
   if (!boxes.some(({ element }) => over(element))) {
     // Nothing lies over the page: a box in the flow of the page, around a control, may still be one.
     const around = new Set();
@@ -237,6 +266,7 @@
     named: one.element.matches(NAMED) || one.element.matches(DIALOGS) || Boolean(frame),
     landmark: one.element.matches("header, nav, footer, main"),
     over: over(one.element) || Boolean(frame),
+    again: before.has(one.element),
     edge: edge(one.element),
     language: fold(one.element.closest("[lang]")?.lang, 20),
     blocks: blocks(one.element),

@@ -76,6 +76,9 @@
     }
     written(kind, key);
   });
+  wrapMethod(globalThis.Element?.prototype, "attachShadow", (_, [how]) => {
+    if (how && how.mode === "closed") send({ kind: "closed" }); // who looks for a dialog has to look into it
+  });
   if (globalThis.IDBFactory) wrapMethod(IDBFactory.prototype, "open", (_, [name]) => written("indexeddb", name));
   if (globalThis.CacheStorage) wrapMethod(CacheStorage.prototype, "open", (_, [name]) => written("cache", name));
 

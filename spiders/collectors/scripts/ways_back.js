@@ -10,7 +10,8 @@
   const visible = (element) => element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const collect = (root) => {
     for (const element of root.querySelectorAll("*")) {
-      if (element.shadowRoot) collect(element.shadowRoot);
+      const root = element.shadowRoot || globalThis.closedRoots?.get(element);
+      if (root) collect(root);
       if (found.length < 600 && element.matches("button, a, [role=button], [onclick], [tabindex='0'], [data-cc]") && visible(element)) found.push(element);
     }
   };
