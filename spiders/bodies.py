@@ -31,13 +31,25 @@ def sent_frame(frame: dict[str, Any]) -> str:
 
 
 def unpacked(data: bytes) -> bytes:
-    """Data without gzip or zlib around it; what cannot be unpacked stays as it is. At most limits.POSTED_BYTES."""
+    """Data without gzip, zlib or deflate around it; what cannot be unpacked stays as it is. At most limits.POSTED_BYTES."""
     if data[:2] == b"\x1f\x8b" or data[:1] == b"\x78":
-        try:
-            return zlib.decompressobj(47).decompress(data, limits.POSTED_BYTES)
-        except zlib.error:
-            return data
+        return _inflated(data, 32 + zlib.MAX_WBITS) or data
+    if data and not _reads_as_text(data[:200]):  # deflate has no mark of its own: it is what comes out as text
+        inner = _inflated(data, -zlib.MAX_WBITS)
+        return inner if len(inner) > len(data) and _reads_as_text(inner[:200]) else data
     return data
+
+
+def _inflated(data: bytes, bits: int) -> bytes:
+    try:
+        return zlib.decompressobj(bits).decompress(data, limits.POSTED_BYTES)
+    except zlib.error:
+        return b""
+
+
+def _reads_as_text(data: bytes) -> bool:
+    text = data.decode("utf-8", "ignore")
+    return len(text.encode()) > len(data) - 4 and sum(letter.isprintable() or letter.isspace() for letter in text) > 0.95 * len(text)
 
 
 @dataclass(frozen=True, slots=True)

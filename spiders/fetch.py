@@ -1,6 +1,7 @@
 """Fetches one policy document in a browser, without scanning its site."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.async_api import async_playwright
@@ -8,18 +9,20 @@ from playwright.async_api import async_playwright
 from scanner.model.errors import SiteError
 from scanner.model.evidence import Snapshot
 from scanner.model.target import Target
-from spiders import browser
+from spiders import browser, private
 from spiders.documents import Shelf
 from spiders.session import Session
 from spiders.stop import Stop
 
 
 def fetch_document(url: str, target: Target, out: Path) -> Snapshot:
-    """Open `url` and keep what it shows below `out`; raises SiteError when it shows no document, BrowserError."""
+    """Open `url` and keep what it shows below `out`; raises SiteError when it shows no document or lies in a private network, BrowserError."""
     return asyncio.run(_fetch(url, target, out))
 
 
 async def _fetch(url: str, target: Target, out: Path) -> Snapshot:
+    if why := await private.refusal(replace(target, url=url)):
+        raise SiteError(why)
     program = browser.find(target.browser)
     agent = browser.user_agent(browser.version(program), target)
     session, shelf, stop = (

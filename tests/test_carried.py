@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import json
+import zlib
 
 import pytest
 
@@ -120,3 +121,21 @@ def test_compressed_bodies_are_unpacked_within_bounds() -> None:
     assert len(bodies.posted({"postDataEntries": [{"bytes": bomb}]}) or "") <= 64_000
     assert bodies.posted({"postData": "a=1"}) == "a=1"
     assert bodies.posted({}) is None
+
+
+def test_raw_deflate_is_unpacked() -> None:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    told = json.dumps({"mail": MAIL, "again": [MAIL] * 3}).encode()
+    packed = packer.compress(told) + packer.flush()
+    assert bodies.unpacked(packed) == told
+    assert bodies.unpacked(told) == told
+
+
+def test_texts_in_protocol_buffers_are_seen() -> None:
+    def told(number: int, text: bytes) -> bytes:
+        return bytes([number << 3 | 2, len(text)]) + text
+
+    packed = told(1, b"\x08\x96\x01" + told(2, MAIL.encode())) + told(3, CLIENT.encode())
+    request = {"postDataEntries": [{"bytes": base64.b64encode(packed).decode()}]}
+    kinds = {kind for kind, _, _ in found(T, bodies.posted(request))}
+    assert {"email", "cookie_id"} <= kinds

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scanner import pipeline
+from scanner.model.errors import SiteError
 from scanner.model.target import Target
 from spiders import guard, private
 
@@ -29,6 +30,11 @@ def test_with_a_proxy_names_are_its_business_and_addresses_are_not() -> None:
     proxy = "http://proxy.test:8080"
     assert asyncio.run(private.refusal(Target(url="http://localhost/", proxy=proxy))) is None
     assert asyncio.run(private.refusal(Target(url="http://127.0.0.1/", proxy=proxy)))
+
+
+def test_a_single_policy_lies_under_the_same_rule() -> None:
+    with pytest.raises(SiteError, match="lies in a private network"):
+        pipeline.read_policy("http://127.0.0.1:9/policy")
 
 
 def test_a_refused_scan_leaves_a_result_that_says_why(tmp_path: Path) -> None:

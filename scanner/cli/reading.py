@@ -142,6 +142,7 @@ def policy(
     proxy: Annotated[str | None, option("proxy")] = None,
     ignore_certificate_errors: Annotated[bool | None, option("ignore_certificate_errors")] = None,
     browser: Annotated[str | None, option("browser")] = None,
+    allow_private: Annotated[bool | None, option("allow_private")] = None,
     verbose: Verbose = False,  # noqa: ARG001 (read from the context when a fault is told)
 ) -> None:
     """Read one policy and print what it claims.
@@ -159,6 +160,7 @@ def policy(
     from scanner.cli import target as targets
 
     given = {"proxy": proxy, "ignore_certificate_errors": ignore_certificate_errors, "browser": browser}
+    given["allow_private"] = allow_private
     target = targets.for_document(source, given) if "://" in source else None
     document = pipeline.read_policy(source, language=language, target=target)
     if as_json:

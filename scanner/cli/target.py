@@ -66,13 +66,14 @@ def judging(chosen: Chosen) -> Judging:
 
 
 def for_document(url: str, given: Mapping[str, Any]) -> Target:
-    """The Target for opening one document; `given` holds proxy, ignore_certificate_errors and browser, or None."""
+    """The Target for opening one document; `given` holds proxy, ignore_certificate_errors, browser and allow_private, or None."""
     chosen = Chosen({"proxy": None, **given}, {})
     return Target(
         url=address(url),
         proxy=_proxy(chosen),
         ignore_certificate_errors=bool(given.get("ignore_certificate_errors")),
         browser=given.get("browser"),
+        allow_private=bool(given.get("allow_private")),
     )
 
 
