@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 URL ?=
+ROUNDS ?= 3
+LATENCIES ?= 0
+KEEP ?=
 
 .PHONY: help setup browser demo test test-all lint types scan bench docs messages gold golden lock clean
 
@@ -41,8 +44,8 @@ test-all: browser lint ## The same, and what takes long
 	@command -v soffice >/dev/null || echo "LibreOffice Calc is missing, so no spreadsheet is opened in it: on Debian and Ubuntu, apt install libreoffice-calc-nogui"
 	$(BIN)/python -m pytest
 
-bench: browser ## Speed, as ratios against a reference in the same run
-	$(BIN)/python bench/run.py
+bench: browser ## Speed, as ratios against a reference in the same run: make bench ROUNDS=5 LATENCIES=0,50,200 KEEP=--keep
+	$(BIN)/python bench/run.py --rounds $(ROUNDS) --latencies $(LATENCIES) $(KEEP)
 
 messages: setup ## Gather the texts of reports into reports/translations/*.po
 	$(BIN)/python scripts/messages.py

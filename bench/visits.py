@@ -24,7 +24,7 @@ _TIMERS = """(() => {
   };
   window.clearTimeout = (id) => { due.delete(id); clear(id); };
   window.untilTimers = () => Math.max(0, ...[...due.values()].map((end) => end - performance.now())) / 1000;
-})()""".replace("HORIZON", str(int(limits.TIMER_HORIZON * 1000)))
+})()""".replace("HORIZON", str(int(limits.FIRST_HORIZON * 1000)))
 """The rule knows the timers that a page has set; this is the least that tells them."""
 
 

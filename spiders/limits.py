@@ -18,6 +18,8 @@ SETTLE_AFTER_SCROLL = 5.0
 """At most this long again after scrolling to the end."""
 TIMER_HORIZON = 5.0
 """Timers the page itself has set to fire within this time are waited for."""
+FIRST_HORIZON = 8.5
+"""The same on a visitor's first page, and on the first after the choice: what is delayed there is delayed on every page."""
 STALLED_REQUEST = 2.0
 """A request without any sign of life for this long no longer keeps a page from being quiet (open streams, long polls)."""
 SCROLL = 4.0

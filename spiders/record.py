@@ -160,6 +160,11 @@ class VisitorRecord:
     """What services that tell visitors their address answered."""
     choice_ms: float | None = None
 
+    @property
+    def begins(self) -> bool:
+        """Whether the page now open is the visitor's first, or the first after the choice."""
+        return len(self.visits) == 1 or self.visits[-1].after_choice > self.visits[-2].after_choice
+
     def visit_at(self, time_ms: float) -> int:
         """Number of the visit under way at a moment (0 before the first)."""
         begun = (visit for visit in self.visits if visit.started_ms <= time_ms)

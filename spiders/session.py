@@ -50,6 +50,7 @@ class Session:
         self._running: browser.RunningBrowser | None = None
         self._starting: asyncio.Task[None] | None = None
         self._page: Page | None = None
+        self._page_of_session: Page | None = None
         self._page_session: str | None = None
         self._playwright: Playwright | None = None
         self._current: asyncio.Task[None] | None = None
@@ -104,9 +105,7 @@ class Session:
     async def visit(self, url: str, kind: VisitKind, *, then: Task | None = None, last: Task | None = None) -> View:
         """Open `url`, wait until it has settled, scroll, settle again, read everything.
 
-        `then` runs once it has settled, `last` when it has been read.
-
-        Never raises for a page that does not load: the View says why.
+        `then` runs once it has settled, `last` when it has been read. Never raises for a page that does not load: the View says why.
         """
         await self.prepare()
         if self.record.visits:
@@ -148,7 +147,7 @@ class Session:
                 end.cancel()
 
     async def _see(self, view: View, then: Task | None, last: Task | None) -> None:
-        bound = self.target.timeout_s + limits.LOAD_EVENT + limits.SETTLE + limits.SCROLL + limits.SETTLE_AFTER_SCROLL
+        bound = self.target.timeout_s + limits.LOAD_EVENT + limits.SETTLE + limits.SCROLL + limits.FIRST_HORIZON
         async with asyncio.timeout(bound + (limits.CONSENT if then else 0) + (limits.TYPING if last else 0)):
             await self._load(await self._open_page(), view)
             if not view.failure:
@@ -207,14 +206,16 @@ class Session:
     async def _open_page(self) -> Page:
         if self._running is None:
             raise BrowserError("The browser has not been started.")
+        self._crashed.clear()
         if self._page is None or self._page.is_closed():
             self._page = await self._running.context.new_page()
-        self._crashed.clear()
+        if self._page is self._page_of_session and self._page_session:
+            return self._page
         self._page.once("crash", lambda _: self._crashed.set())
         session = await self._running.context.new_cdp_session(self._page)
         target = (await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
         await session.detach()
-        self._page_session = self.client.pages.get(target)
+        self._page_of_session, self._page_session = self._page, self.client.pages.get(target)
         return self._page
 
     async def _load(self, page: Page, view: View) -> None:
@@ -239,14 +240,15 @@ class Session:
         visit.content_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
 
     async def _settle(self, view: View) -> None:
-        first = await until_quiet(self.requests, self.writes, limits.SETTLE)
+        horizon = limits.FIRST_HORIZON if self.record.begins else limits.TIMER_HORIZON
+        first = await until_quiet(self.requests, self.writes, limits.SETTLE, horizon)
         try:
             await isolated.run(
                 self.client, self.page_session, "scroll.js", limits.SCROLL * 1000, wait=limits.SCROLL + 1
             )
         except isolated.ScriptError as error:
             self.failed("scroll", view.visit.url, str(error))
-        second = await until_quiet(self.requests, self.writes, limits.SETTLE_AFTER_SCROLL)
+        second = await until_quiet(self.requests, self.writes, max(limits.SETTLE_AFTER_SCROLL, horizon), horizon)
         if "limit" in (first, second):
             view.visit.settled = "limit"
 

@@ -11,13 +11,15 @@ from spiders.collectors.writes import WriteCollector
 _LOOK = 0.05
 
 
-async def until_quiet(requests: RequestCollector, writes: WriteCollector, bound: float) -> Settled:
-    """Wait until nothing moved for QUIET seconds and no near timer waits; "limit" when `bound` seconds came first.
+async def until_quiet(
+    requests: RequestCollector, writes: WriteCollector, bound: float, horizon: float = limits.TIMER_HORIZON
+) -> Settled:
+    """Wait until nothing moved for QUIET seconds and no timer waits that fires within `horizon`; "limit" when `bound` came first.
 
     A timer that sets the next one could hold this for ever, and so could polling: both end at the bound.
     """
     end = time.monotonic() + bound
-    timers_until = time.monotonic() + min(bound, limits.TIMER_HORIZON)
+    timers_until = time.monotonic() + min(bound, horizon)
     while (now := time.monotonic()) < end:
         quiet = now - requests.last_activity >= limits.QUIET and not requests.busy()
         wait = writes.next_timers() if now < timers_until else 0.0

@@ -43,6 +43,8 @@ class Farm:
 
     hosts: dict[str, Host]
     proxy: str = ""
+    delay_s: float = 0.0
+    """Added to every answer: what a distant server takes."""
     requests: list[Arrival] = field(default_factory=list)
     _authority: Authority = field(default_factory=Authority)
 
@@ -103,7 +105,7 @@ class Farm:
         if headers.get("upgrade", "").lower() == "websocket":
             await _accept_websocket(writer, headers)
             return False
-        await asyncio.sleep(answer.delay_s)
+        await asyncio.sleep(self.delay_s + answer.delay_s)
         lines = [
             f"HTTP/1.1 {answer.status} -",
             f"Content-Type: {answer.content_type}",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 from scanner.model import codec
+from scanner.services import kept
 from scanner.services.model import Host, KnownCookie, KnownKey, Service
 
 _FOLDER = Path(__file__).parent
@@ -50,9 +51,12 @@ class StorageMatch:
 def load() -> "Catalogue":
     """The catalogue that ships with the program."""
     files = sorted(_FOLDER.glob("*.toml"))
-    services = {file.stem: replace(codec.from_toml(file, Service, strict=True), id=file.stem) for file in files}
-    digest = hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files))
-    return Catalogue(services, digest.hexdigest()[:12])
+    version = hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files)).hexdigest()
+    services = kept.read(key := kept.key_of(version))
+    if services is None:
+        services = {file.stem: replace(codec.from_toml(file, Service, strict=True), id=file.stem) for file in files}
+        kept.write(key, services)
+    return Catalogue(services, version[:12])
 
 
 class Catalogue:

@@ -32,7 +32,7 @@ class WriteCollector:
             .replace("__EVENTS__", str(limits.EVENTS_PER_DOCUMENT))
             .replace("__CALLS__", str(limits.CALLS_PER_DOCUMENT))
             .replace("__TIMER_FROM__", str(_SHORTEST_TIMER_MS))
-            .replace("__TIMER_TO__", str(int(limits.TIMER_HORIZON * 1000)))
+            .replace("__TIMER_TO__", str(int(limits.FIRST_HORIZON * 1000)))
         )
         self._timers: dict[tuple[str, int, int], float] = {}
         self._intervals: set[float] = set()
