@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, select
 from typer.testing import CliRunner
 
 from scanner.cli import site_settings
@@ -167,8 +167,11 @@ def test_an_address_of_several_sites_asks_which(store: Store) -> None:
 
 def test_many_sites_are_put_in_quickly(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "x.db"))
+    wanted = [sites.Wanted(url=f"https://site{number}.test/", client=f"client {number % 7}") for number in range(1200)]
     with store.write() as session:
-        names = sites.slugs(session)
-        for number in range(300):
-            sites.put(session, sites.Wanted(url=f"https://site{number}.test/", client=f"client {number % 7}"), names)
+        asked: list[str] = []
+        event.listen(session.get_bind(), "before_cursor_execute", lambda *given: asked.append(given[2]))
+        assert sum(new for _, new in sites.put_all(session, [*wanted, wanted[0]])) == 1200
+        assert sum(new for _, new in sites.put_all(session, wanted)) == 0
+        assert sum(one.startswith("SELECT") for one in asked) < 30  # by hundreds, not one by one
     store.close()

@@ -1,7 +1,9 @@
 """Reads what a site of the store is given: address, schedule, profile and settings, checked as a scan would."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from scanner.cli import configuration
@@ -19,6 +21,8 @@ OPTIONS = (
     "keep_values",
 )  # fmt: skip
 """Settings that a site can have of its own. Secrets (headers) stand in the worker's settings file or environment."""
+
+_ANY = "https://site.invalid/"
 
 
 def wanted(**given: Any) -> "Wanted":
@@ -51,6 +55,16 @@ def settings(given: list[str]) -> dict[str, str]:
 
 
 def _checked(url: str, options: Mapping[str, Any], profile: str | None) -> dict[str, Any]:
+    """The settings as a scan of `url` would read them; the address matters to pages of the site alone."""
+    of_site = url if "page" in options or "first_party" in options else _ANY
+    checked: dict[str, Any] = json.loads(_read(of_site, json.dumps(options, sort_keys=True), profile))
+    return checked
+
+
+@lru_cache(maxsize=1024)
+def _read(url: str, written: str, profile: str | None) -> str:
+    """The same as JSON: a file of sites says the same of many."""
+    options = json.loads(written)
     values, origins = {}, {}
     for name, value in options.items():
         if name not in OPTIONS:
@@ -62,7 +76,7 @@ def _checked(url: str, options: Mapping[str, Any], profile: str | None) -> dict[
     chosen = configuration.Chosen({**usual.values, **values}, {**usual.origins, **origins})
     targets.make(url, chosen)
     targets.judging(chosen)
-    return {name: list(value) if isinstance(value := chosen[name], tuple) else value for name in sorted(options)}
+    return json.dumps({name: chosen[name] for name in sorted(options)})
 
 
 def _written(value: Any, between: str) -> str:

@@ -171,12 +171,10 @@ def import_(
     from scanner.cli import site_settings
     from scanner.fleet.store import sites, sites_file
 
+    read = sites_file.read(file, lambda row: site_settings.wanted(**sites_file.parts(row)))
+    wanted = [one for _, one in read]  # all of it is checked before the database is locked
     with opened(database, evidence) as store, store.write() as session:
-        names = sites.slugs(session)
-        new = [
-            sites.put(session, one, names)[1]
-            for _, one in sites_file.read(file, lambda row: site_settings.wanted(**sites_file.parts(row)))
-        ]
+        new = [one for _, one in sites.put_all(session, wanted)]
         typer.echo(f"{count(sum(new), 'site')} put in, {len(new) - sum(new)} brought up to the file.")
 
 

@@ -2,12 +2,14 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import Select, delete, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scanner.facts.parties import registrable
@@ -19,6 +21,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _LONGEST_SLUG = 70
 _LONGEST_URL = 500
 _MOST_TAGS = 20
+_AT_ONCE = 500
 _LONGEST = {"client": 200, "tag": 80, "schedule": 200}
 
 
@@ -37,54 +40,82 @@ class Wanted:
 
 
 @dataclass(slots=True)
-class Slugs:
-    """All names that are taken; for many new sites at once they are read a single time."""
+class Known:
+    """The sites there are, by name and by address and client; for many new sites at once they are read a single time."""
 
-    taken: set[str] = field(default_factory=set)
+    names: dict[str, Site | int] = field(default_factory=dict)
+    addresses: dict[tuple[str, str], Site | int] = field(default_factory=dict)
 
-    def new(self, url: str) -> str:
-        """A short name made of the host that no other site has."""
-        host = (urlsplit(url).hostname or "site").lower().removeprefix("www.")
+    def find(self, wanted: Wanted) -> Site | int | None:
+        """The site of the wanted name, else of its address and client."""
+        named = self.names.get(wanted.slug) if wanted.slug else None
+        return named or self.addresses.get((wanted.url, wanted.client or ""))
+
+    def new_name(self, wanted: Wanted) -> str:
+        """The name asked for, else a short one made of the host; no other site has it."""
+        if wanted.slug and wanted.slug not in self.names:
+            return wanted.slug
+        host = (urlsplit(wanted.url).hostname or "site").lower().removeprefix("www.")
         bare = re.sub(r"[^a-z0-9.-]+", "-", host).strip("-.")[:_LONGEST_SLUG] or "site"
         name, number = bare, 2
-        while name in self.taken:
+        while name in self.names:
             name, number = f"{bare}-{number}", number + 1
-        self.taken.add(name)
         return name
 
+    def add(self, site: Site) -> None:
+        """One more."""
+        self.names[site.slug] = self.addresses[site.url, site.client] = site
 
-def slugs(session: Session) -> Slugs:
-    """The names that are taken now, those of removed sites included."""
-    return Slugs(set(session.scalars(select(Site.slug))))
+
+def known(session: Session) -> Known:
+    """The sites there are now, those watched no longer included."""
+    found = Known()
+    for one in session.execute(select(Site.id, Site.slug, Site.url, Site.client)):
+        found.names[one.slug] = found.addresses[one.url, one.client] = one.id
+    return found
 
 
-def put(session: Session, wanted: Wanted, names: Slugs | None = None) -> tuple[Site, bool]:
+def put(session: Session, wanted: Wanted) -> tuple[Site, bool]:
     """Put a site in, or bring the one of the same name, else of the same address and client, up to what is wanted.
 
     Returns it, and whether it is new. A site that had been removed is watched again.
     """
+    (one,) = put_all(session, [wanted])
+    return one
+
+
+def put_all(session: Session, wanted: Sequence[Wanted]) -> list[tuple[Site, bool]]:
+    """The same for many at once."""
+    there, moment = known(session), now(session)
+    put_in = []
+    for at in range(0, len(wanted), _AT_ONCE):
+        some = wanted[at : at + _AT_ONCE]
+        ids = [one for each in some if isinstance(one := there.find(each), int)]
+        held = list(session.scalars(select(Site).where(Site.id.in_(ids))))  # found by `get` below without a query
+        put_in += [_put(session, each, there, moment) for each in some]
+        try:
+            session.flush()
+        except IntegrityError as error:
+            raise UsageError("Somebody else put the same sites in at this moment: do it again.") from error
+        del held
+    return put_in
+
+
+def _put(session: Session, wanted: Wanted, there: Known, moment: datetime) -> tuple[Site, bool]:
     _check(wanted)
-    site = None
-    if wanted.slug:
-        site = session.scalar(select(Site).where(Site.slug == wanted.slug))
-    if site is None:
-        site = session.scalar(select(Site).where(Site.url == wanted.url, Site.client == (wanted.client or "")))
-    if site is not None:
+    found = there.find(wanted)
+    if found is not None:
+        site = session.get_one(Site, found) if isinstance(found, int) else found
         change(session, site, wanted)
+        there.add(site)
         return site, False
-    names = names or slugs(session)
-    if wanted.slug and wanted.slug not in names.taken:
-        names.taken.add(wanted.slug)
-        slug = wanted.slug
-    else:
-        slug = names.new(wanted.url)
     site = Site(
-        slug=slug, url=wanted.url, domain=_domain(wanted.url), client=wanted.client or "", schedule=wanted.schedule or None,
-        profile=wanted.profile or None, options=dict(wanted.options or {}), paused=bool(wanted.paused),
-        created_at=now(session), tags=[SiteTag(tag=tag) for tag in sorted(set(wanted.tags or ()))],
+        slug=there.new_name(wanted), url=wanted.url, domain=_domain(wanted.url), client=wanted.client or "",
+        schedule=wanted.schedule or None, profile=wanted.profile or None, options=dict(wanted.options or {}),
+        paused=bool(wanted.paused), created_at=moment, tags=[SiteTag(tag=tag) for tag in sorted(set(wanted.tags or ()))],
     )  # fmt: skip
     session.add(site)
-    session.flush()
+    there.add(site)
     return site, True
 
 
