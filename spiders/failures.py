@@ -14,6 +14,7 @@ _SENTENCES = (
     ("ERR_PROXY_CONNECTION_FAILED", "the proxy given with --proxy does not answer"),
     ("ERR_TUNNEL_CONNECTION_FAILED", "the proxy could not reach the host; check the spelling of the address"),
     ("ERR_CERT_", "its TLS certificate is not valid; use --ignore-certificate-errors to scan all the same"),
+    ("CLIENT_AUTH_CERT", "it asks for a client certificate, and a scan has none"),
     ("ERR_SSL_", "no secure connection could be made (TLS error)"),
     (
         "ERR_INVALID_AUTH_CREDENTIALS",

@@ -188,6 +188,9 @@ def test_a_consent_string_is_read_for_the_purposes_it_allows() -> None:
     (found,) = consent_strings.find([record], Numbering({"baseline": 0}))
     assert (found.held_by, found.name, found.place, found.purposes) == ("request", "gdpr_consent", "ads.example", 5)
     assert found.before_choice
+    record = visited("baseline", SentRequest(f"https://ads.example/x?gpp=DBACNYA~{string}~1YNN&gpp_sid=2_6", "GET", 1.0, "image"))
+    (embedded,) = consent_strings.find([record], Numbering({"baseline": 0}))
+    assert (embedded.name, embedded.purposes) == ("gpp", 5)
 
 
 class NameServer:

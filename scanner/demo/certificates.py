@@ -22,8 +22,8 @@ class Authority:
         self._certificate = self._sign(self._name, self._key, x509.BasicConstraints(ca=True, path_length=None))
         self._contexts: dict[str, ssl.SSLContext] = {}
 
-    def context(self, host: str) -> ssl.SSLContext:
-        """A server's TLS context for `host`."""
+    def context(self, host: str, *, ask: bool = False) -> ssl.SSLContext:
+        """A server's TLS context for `host`; with `ask` it lets in only who shows a certificate."""
         if host not in self._contexts:
             key = ec.generate_private_key(ec.SECP256R1())
             name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host[:64])])
@@ -39,6 +39,8 @@ class Authority:
                     + self._certificate.public_bytes(serialization.Encoding.PEM)
                 )
                 context.load_cert_chain(file)
+            if ask:
+                context.verify_mode = ssl.CERT_REQUIRED
             self._contexts[host] = context
         return self._contexts[host]
 

@@ -43,12 +43,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """A host's site.toml; `set_cookie` goes with every page to visitors who do not have that cookie."""
+    """A host's site.toml; `set_cookie` goes with every page to visitors who do not have that cookie.
+
+    With `client_certificate` nobody gets in who shows no certificate.
+    """
 
     set_cookie: tuple[str, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
+    client_certificate: bool = False
 
 
 class Host:
@@ -58,6 +62,11 @@ class Host:
         self._folder = folder.resolve()
         rules = folder / "site.toml"
         self._rules = codec.from_toml(rules, Rules, strict=True) if rules.is_file() else Rules()
+
+    @property
+    def client_certificate(self) -> bool:
+        """Whether it asks its visitors for a certificate."""
+        return self._rules.client_certificate
 
     def answer(self, path: str, cookies: frozenset[str]) -> tuple[Answer, bytes]:
         """The answer to a GET of `path` by a visitor who has `cookies`, and its body."""

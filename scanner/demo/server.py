@@ -72,7 +72,7 @@ class Farm:
                     return
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 await writer.drain()
-                await writer.start_tls(self._authority.context(tunnel))
+                await writer.start_tls(self._authority.context(tunnel, ask=self.hosts[tunnel].client_certificate))
                 continue
             parts = urlsplit(address)
             host = tunnel or parts.hostname or headers.get("host", "").rsplit(":", 1)[0]  # asked without a proxy
