@@ -9,6 +9,7 @@ import typer
 from scanner import __version__
 from scanner.cli import (
     accepting,
+    alerting,
     batching,
     comparing,
     databases,
@@ -65,6 +66,7 @@ app.add_typer(queueing.queue, name="queue")
 app.add_typer(sites.app, name="sites")
 app.add_typer(accepting.app, name="accepted")
 app.add_typer(databases.app, name="database")
+app.add_typer(alerting.app, name="alerts")
 
 
 def _version(wanted: bool) -> None:

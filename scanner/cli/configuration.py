@@ -13,6 +13,8 @@ from scanner.cli.options import SETTINGS, Kind, dashed, variable
 from scanner.model.errors import UsageError
 
 FILE = "privacydiff.toml"
+TABLES = ("alerts", "smtp")
+"""Tables that scans pass over: alerts (cli/alerting.py) read them."""
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 _TYPES: dict[Kind, tuple[type, ...]] = {
     "whole": (int,),
@@ -54,7 +56,7 @@ def choose(given: Mapping[str, Any], file: Path | None, environment: Mapping[str
     `given` holds text, booleans and lists of text, None and empty lists for what was not given. `file` None means
     PRIVACYDIFF_CONFIG, else privacydiff.toml in the current folder if there is one. Raises UsageError.
     """
-    values = {exceptions.KEY: (), **{name: setting.default for name, setting in SETTINGS.items()}}
+    values = {exceptions.KEY: (), **dict.fromkeys(TABLES), **{name: setting.default for name, setting in SETTINGS.items()}}
     origins: dict[str, str] = {}
     if file is None and environment.get(variable("config")):
         file = Path(environment[variable("config")])
@@ -111,12 +113,13 @@ def _from_file(file: Path | None) -> dict[str, tuple[Any, str]]:
         raise UsageError(f"{file} is not written in UTF-8: save it so.") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(_syntax(file, text, str(error))) from error
-    return {
-        key: (exceptions.read(value, file, text), f"{file}: {key}")
-        if key == exceptions.KEY
-        else _checked(file, text, key, value)
-        for key, value in plain.items()
-    }
+    return {key: _read(file, text, key, value) for key, value in plain.items()}
+
+
+def _read(file: Path, text: str, key: str, value: Any) -> tuple[Any, str]:
+    if key == exceptions.KEY:
+        return exceptions.read(value, file, text), f"{file}: {key}"
+    return (value, str(file)) if key in TABLES else _checked(file, text, key, value)
 
 
 def _syntax(file: Path, text: str, message: str) -> str:
@@ -131,7 +134,7 @@ def _checked(file: Path, text: str, key: str, value: Any) -> tuple[Any, str]:
     place = f"{file}, line {_line(text, key)}"
     if key not in SETTINGS:
         near = difflib.get_close_matches(key.replace("-", "_").lower(), SETTINGS, n=1)
-        hint = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(SETTINGS)}."
+        hint = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join((*SETTINGS, exceptions.KEY, *TABLES))}."
         raise UsageError(f"{place}: there is no setting “{key}”; {hint}")
     kind = SETTINGS[key].kind
     fits = isinstance(value, _TYPES[kind]) and isinstance(value, bool) == (kind == "flag")

@@ -22,6 +22,11 @@ class Authority:
         self._certificate = self._sign(self._name, self._key, x509.BasicConstraints(ca=True, path_length=None))
         self._contexts: dict[str, ssl.SSLContext] = {}
 
+    @property
+    def certificate(self) -> bytes:
+        """The authority's own certificate as PEM, for a client that is to trust its hosts."""
+        return self._certificate.public_bytes(serialization.Encoding.PEM)
+
     def context(self, host: str, *, ask: bool = False) -> ssl.SSLContext:
         """A server's TLS context for `host`; with `ask` it lets in only who shows a certificate."""
         if host not in self._contexts:

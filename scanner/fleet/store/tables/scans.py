@@ -12,6 +12,7 @@ from scanner.fleet.store.tables.types import Serial, Words
 
 ScanState = Literal["waiting", "running", "done", "failed", "cancelled"]
 _WAITING, _RUNNING = text("state = 'waiting'"), text("state = 'running'")
+_UNNOTICED = text("noticed_at IS NULL AND state IN ('done', 'failed')")
 
 
 class Scan(Base):
@@ -37,6 +38,7 @@ class Scan(Base):
     counted         findings that count (neither merely possible nor accepted), by severity
     causes          the same without those that hang under a heavier finding
     result_sha256   the file in the evidence store that holds result.json
+    noticed_at      once it has ended: when it was looked at for what is worth telling (fleet/alerts)
     """
 
     __tablename__ = "scans"
@@ -51,6 +53,7 @@ class Scan(Base):
         Index("uq_scans_one_running", "site_id", unique=True, sqlite_where=_RUNNING, postgresql_where=_RUNNING),
         Index("ix_scans_finished_at", "finished_at"),
         Index("ix_scans_result_sha256", "result_sha256"),
+        Index("ix_scans_unnoticed", "finished_at", sqlite_where=_UNNOTICED, postgresql_where=_UNNOTICED),
         {"sqlite_autoincrement": True},
     )
 
@@ -80,4 +83,5 @@ class Scan(Base):
     counted: Mapped[dict[str, Any] | None]
     causes: Mapped[dict[str, Any] | None]
     result_sha256: Mapped[str | None] = mapped_column(ForeignKey("evidence_files.sha256"))
+    noticed_at: Mapped[datetime | None]
     site: Mapped[Site] = relationship()
