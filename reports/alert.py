@@ -4,13 +4,21 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from reports.frame import environment
-from reports.language import Language, chosen
+from reports.language import Language, chosen, mark
+from reports.page.record import FAILURES
 from reports.page.words import DISCLOSURE, PURPOSE, SEVERITY
 from reports.tables import plain
 from scanner.model.findings import SEVERITIES
 from scanner.model.notice import Message, Notice
 
 _ORDER = ("test", "unreachable", "failed", "finding", "service", "policy")
+_BACK, _AWAY = mark("The site can be scanned again."), mark("The site could not be scanned.")
+_HEAVIER, _NEW = mark("Heavier than before (%(level)s): %(title)s"), mark("New (%(level)s): %(title)s")
+_DOCUMENT = {
+    "new": mark("A new document: %(url)s"),
+    "gone": mark("A document is gone: %(url)s"),
+    "changed": mark("The text of a document changed: %(url)s"),
+}
 _LONGEST = 300
 _MOST_LINES = 50
 """Events of one site that a message spells out; the others are counted."""
@@ -49,10 +57,10 @@ def _told(one: Notice, language: Language) -> tuple[str, str, str]:
         return say("A test message: alerts arrive here."), "", ""
     if one.kind == "unreachable":
         back = one.fate == "gone"
-        return say("The site can be scanned again." if back else "The site could not be scanned."), _short(get("reason")), ""
+        return say(_BACK if back else _AWAY), _reason(one, language), ""
     if one.kind == "failed":
         words = language.count("The scan failed %(num)s time in a row.", "The scan failed %(num)s times in a row.", int(get("times", "1")))
-        return words, _short(get("reason")), ""
+        return words, _reason(one, language), ""
     if one.kind == "service":
         name = _short(get("name"))
         if one.fate == "gone":
@@ -62,12 +70,10 @@ def _told(one: Notice, language: Language) -> tuple[str, str, str]:
         more = "; ".join(part for part in (*known, say("policy: %(stated)s", stated=stated) if stated else "") if part)
         return say("A new third-party service: %(name)s", name=name), more, ""
     if one.kind == "policy":
-        document = {"new": "A new document: %(url)s", "gone": "A document is gone: %(url)s"}
-        return say(document.get(one.fate, "The text of a document changed: %(url)s"), url=_short(get("url"))), "", ""
+        return say(_DOCUMENT.get(one.fate, _DOCUMENT["changed"]), url=_short(get("url"))), "", ""
     check, put = get("check", ""), language.wording.render
     level = say(SEVERITY.get(one.severity or "", "for information"))
-    again = "Heavier than before (%(level)s): %(title)s" if one.fate == "changed" else "New (%(level)s): %(title)s"
-    head = say(again, level=level, title=_short(put(one.title, check)))
+    head = say(_HEAVIER if one.fate == "changed" else _NEW, level=level, title=_short(put(one.title, check)))
     return head, _short(put(get("message", ""), check)), _short(put(get("todo", ""), check))
 
 
@@ -91,6 +97,10 @@ def _text(sites: list[_Site], language: Language) -> Iterable[str]:
             yield f"* {_and_more(site.more, language)}"
         yield ""
     yield language.say("A record of observations, not a legal opinion.")
+
+
+def _reason(one: Notice, language: Language) -> str:
+    return _short(language.wording.render(one.details.get("reason", ""), FAILURES))
 
 
 def _and_more(number: int, language: Language) -> str:

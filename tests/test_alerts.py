@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from scanner.cli.application import app
 from scanner.fleet.alerts import channels, events, noticing, outbox, recipients
 from scanner.fleet.alerts.channels import webhook
+from scanner.fleet.alerts.herald import Voice, heralding
 from scanner.fleet.alerts.recipients import AlertSettings
 from scanner.fleet.store import Store
 from scanner.fleet.store.storing import store_scan
@@ -296,6 +297,21 @@ def test_a_recipient_that_is_gone_from_the_settings_is_given_up(store: Store, tm
     (tried,) = outbox.send_due(store, _settings(), {})
     assert tried.why == "The settings name no recipient of alerts “gone” any more."
     assert outbox.send_due(store, _settings(), {}) == []
+
+
+def test_a_worker_tells_beside_its_scans_and_goes_on_when_it_cannot(
+    store: Store, tmp_path: Path, web: receivers.Web
+) -> None:
+    site = stored.site(store)
+    _scan(store, site, tmp_path, 0, rich())
+    settings = _settings({"name": "hook", "webhook": web.address, "secret": "env:HOOK"})
+    with heralding(store, Voice(settings, {})):  # the secret is missing
+        _scan(store, site, tmp_path, 7, _with(NEW))
+    assert web.posts == []
+    _now(store)
+    with heralding(store, Voice(settings, SECRETS)):
+        pass
+    assert len(web.posts) == 1
 
 
 MAIL: dict[str, Any] = {"host": "mail.test", "sender": "a@agency.test"}

@@ -11,7 +11,7 @@ from scanner.cli.stores import Database, Evidence, opened
 from scanner.model.errors import PrivacydiffError, UsageError
 
 if TYPE_CHECKING:
-    from scanner.fleet.alerts.recipients import AlertSettings
+    from scanner.fleet.alerts.herald import Voice
 
 app = typer.Typer(
     cls=Program,
@@ -70,10 +70,10 @@ def send(config: Config = None, database: Database = None, evidence: Evidence = 
     """
     from scanner.fleet.alerts import noticing, outbox
 
-    settings, language, locale = read(config)
+    told = voice(config)
     with opened(database, evidence) as store:
-        noticing.notice(store, settings)
-        tried = outbox.send_due(store, settings, os.environ, language=language, locale=locale)
+        noticing.notice(store, told.settings)
+        tried = outbox.send_due(store, told.settings, os.environ, language=told.language, locale=told.locale)
     for one in tried:
         say(one.why) if one.why else typer.echo(f"Sent to {one.recipient}: {one.events}")
     if not tried:
@@ -103,7 +103,8 @@ def try_out(
     from scanner.fleet.alerts import channels
     from scanner.model.notice import Notice
 
-    settings, language, locale = read(config)
+    told = voice(config)
+    settings = told.settings
     if not settings.recipients:
         raise UsageError("There is nobody to tell: give [[alerts]] in privacydiff.toml.")
     if name is not None and name not in settings.by_name:
@@ -115,7 +116,7 @@ def try_out(
         if name not in (None, one.name):
             continue
         try:
-            message = alert.message((notice,), secrets.token_hex(16), one.language or language, locale)
+            message = alert.message((notice,), secrets.token_hex(16), one.language or told.language, told.locale)
             channels.send(one, message, settings, os.environ)
             typer.echo(f"{one.name}: taken")
         except PrivacydiffError as error:
@@ -124,11 +125,12 @@ def try_out(
     raise typer.Exit(_NOT_SENT if lost else 0)
 
 
-def read(config: Path | None) -> "tuple[AlertSettings, str | None, str]":
-    """The settings of alerts, and the language and locale they are written in. Raises UsageError."""
+def voice(config: Path | None = None) -> "Voice":
+    """Whom to tell and how, as the settings file says. Raises UsageError."""
     from scanner.cli import configuration
     from scanner.fleet.alerts import recipients
+    from scanner.fleet.alerts.herald import Voice
 
     chosen: Any = configuration.choose({}, config, os.environ)
     settings = recipients.read(chosen["alerts"], chosen["smtp"], chosen.origin("alerts"))
-    return settings, chosen["report_language"], chosen["locale"]
+    return Voice(settings, os.environ, chosen["report_language"], chosen["locale"])

@@ -86,7 +86,8 @@ def _work(
     verbose: bool,
     **more: Any,
 ) -> None:
-    from scanner.cli import hosting, stores
+    from scanner.cli import alerting, hosting, stores
+    from scanner.fleet.alerts.herald import heralding
     from scanner.fleet.queue import log as logging
     from scanner.fleet.queue import working
 
@@ -97,8 +98,8 @@ def _work(
     if log not in ("console", "json"):
         raise UsageError(f"--log {log} is not known: give console or json.")
     logging.set_up(as_json=log == "json", verbose=verbose)
-    start = hosting.starter(allow_private=allow_private, user=scan_user)
-    with stores.opened(database, evidence) as store:
+    start, voice = hosting.starter(allow_private=allow_private, user=scan_user), alerting.voice()
+    with stores.opened(database, evidence) as store, heralding(store, voice):
         failed = working.work(store, start, concurrency=concurrency, memory_bytes=memory * _MEGABYTE, **more)
     if failed and not more["stay"]:
         sys.exit(3)
