@@ -10,7 +10,7 @@ Limits
 ------
 A link or words within the form, or in the block around it, count. Where the page links the policy elsewhere, in its
 footer for instance, the finding is low and likely: some hold that to be enough. Searches and forms that only sign in are
-left out. A field for a personal code or health weighs more.
+left out. A field for a personal code or health weighs more. A form that stands on several pages is told once.
 
 How to fix
 ----------
@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from scanner import languages
 from scanner.checks.base import CheckMeta, Material, NotApplicableError, finding
 from scanner.checks.law import gdpr
-from scanner.facts.form_fields import asks_personal, is_personal, kind_of, typed
+from scanner.facts.form_fields import asks_personal, is_personal, kind_of, once, typed
 from scanner.model.findings import Confidence, Finding, Severity
 from scanner.model.forms import Form
 
@@ -48,15 +48,13 @@ _WORDS = {
 
 
 def check(material: Material) -> Iterator[Finding]:
-    """One finding for every page with such a form."""
+    """One finding for every such form, by the first page it stands on."""
     asking = [(at, form) for at, form in enumerate(material.forms) if asks_personal(form) and not _signs_in(form)]
     if not asking:
         raise NotApplicableError("no form asks for personal data")
     page_of = {visit.id: visit.final_url for visit in material.visits}
     linked = {page_of.get(link.visit) for link in material.policy_links if link.place != "well-known"}
-    for at, form in asking:
-        if form.policy_links or _speaks_of_privacy(form):
-            continue
+    for at, form in once((at, form) for at, form in asking if not (form.policy_links or _speaks_of_privacy(form))):
         path = urlsplit(form.page).path or "/"
         kinds = [kind_of(one.type, one.name, one.label, one.autocomplete) for one in form.fields if is_personal(one)]
         elsewhere = page_of.get(form.visit) in linked

@@ -127,7 +127,7 @@ _NATIONAL: dict[str, tuple[Law, ...]] = {
         ),
     ),
     "EE": gdpr("6(1)(a)"),
-    "DE": (Law(instrument="TDDDG", article="§ 25", checked="secondary"),),
+    "DE": (Law(instrument="TDDDG", article="§ 25", checked="quotation"),),
     "FI": (Law(instrument="Laki sähköisen viestinnän palveluista", article="205 §", checked="secondary"),),
     "PL": (
         Law(

@@ -9,7 +9,7 @@ What visitors cannot read has not told them anything.
 Limits
 ------
 The language of a page is what its own mark-up says; where the link to the policy is worded in the policy's language, or
-the country of the host name speaks it, the mark-up is taken to be wrong. Documents that could not be read leave it open.
+the country of the host name speaks it, the mark-up is taken to be wrong. Where neither speaks for the mark-up the finding is possible only. Documents that could not be read leave it open.
 
 How to fix
 ----------
@@ -56,7 +56,7 @@ def check(material: Material) -> Iterator[Finding]:
         subject=None,
         verdict=None,
         severity="medium" if asking else "low",
-        confidence="likely",
+        confidence="likely" if language in spoken else "possible",
         title=f"Policy · in {', '.join(sorted(written))}, the pages are in {language}",
         message=f"{marked[language]} of {len(pages)} page loads say that they are in {language}; the policies read are in "
         f"{', '.join(sorted(written))}: {', '.join(document.url for document in policies)}.",

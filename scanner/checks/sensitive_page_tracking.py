@@ -8,7 +8,8 @@ Who reads such a page tells something of themselves that the law protects more t
 
 Limits
 ------
-What a page is about is told by words of its title and address: likely at most. Counted is a request from that page with
+What a page is about is told by words of its title and address: likely at most, and possible for debt and children, which
+Article 9 does not name. Words that are as often about a building, a dependence of prices or a hobby are left out. Counted is a request from that page with
 an identifier and a parameter that carries the page's address or title; the record holds hashes of such values, so what
 stood in them is not shown. A shop that only names a product so may be caught: look at the page.
 
@@ -48,6 +49,9 @@ _WORDS = {
     "children": "children",
 }
 
+_SPECIAL = ("health", "sex_life", "religion")
+"""What GDPR Article 9 names; a page on debt or for children is a question."""
+
 
 def check(material: Material) -> Iterator[Finding]:
     """One finding for every such service."""
@@ -73,7 +77,7 @@ def check(material: Material) -> Iterator[Finding]:
             subject=identity,
             verdict=None,
             severity="high",
-            confidence="likely",
+            confidence="likely" if about in _SPECIAL else "possible",
             title=f"{name} · told of {path}, a page on {_WORDS[about]}",
             message=f"The page {path} speaks of {_WORDS[about]} by its title or address; from such pages the browser sent "
             f"{name} {counted(len(requests), 'request')} with an identifier and the page’s address or title.",

@@ -1,6 +1,7 @@
 """What the inputs and boxes of a form ask for, told by type, autocomplete token, label and name."""
 
 import re
+from collections.abc import Iterable
 
 from scanner import languages
 from scanner.model.forms import BoxSubject, FieldKind, Form, FormField
@@ -105,6 +106,14 @@ def is_personal(field: FormField) -> bool:
 def asks_personal(form: Form) -> bool:
     """Whether any input of a form asks for something about a person."""
     return any(is_personal(field) for field in form.fields)
+
+
+def once(forms: Iterable[tuple[int, Form]]) -> list[tuple[int, Form]]:
+    """Forms with their places, each form once: one that stands in the foot of every page is one form."""
+    first: dict[tuple[object, ...], tuple[int, Form]] = {}
+    for at, form in forms:
+        first.setdefault((form.action, tuple((one.type, one.name) for one in form.fields)), (at, form))
+    return list(first.values())
 
 
 def _spaced(name: str) -> str:

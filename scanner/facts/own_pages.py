@@ -8,15 +8,21 @@ from scanner.facts.disclosure import Statement
 from scanner.model.claims import Document
 from scanner.services import Service
 
+_NETWORK = (
+    r"(?:facebook|fb\b|instagram|linkedin|twitter|youtube|tiktok|pinterest|vkontakte|vk\b|telegram|draugiem|whatsapp|"
+    r"social|sociāl|socialini|sotsiaal|sozial|соцсет|социальн)"
+)
 _PAGE = re.compile(
-    r"\b(?:follow|find|visit|join|like) us\b|\bour [\w, ]{0,30}?(?:page|profile|channel|account|group)s?\b|"
+    rf"\b(?:follow|find|visit|join|like) us (?:on|at)\b|\bour {_NETWORK}[\w, ]{{0,30}}?(?:page|profile|channel|account|group)|"
     r"seko(?:jiet|t)? mums|mūs (?:varat |var |arī )*(?:atrast|satikt)|atradīsie?t mūs|mūs atradīsi|pievienojies\w* mums|"
-    r"mūsu [\w, ]{0,30}?(?:lap(?:a|u|ā|as|ās)\b|profil|kont[sua]\b|kanāl|grup[aāu]\b)|"
-    r"sekite mus|mus (?:\w+ )?ra(?:site|ndate)|raskite mus|prisijunkite prie mūsų|mūsų [\w, ]{0,30}?(?:puslap|paskyr|profil|kanal)|"
-    r"leia(?:d|te) meid|jälgi(?:ge)? meid|meie [\w, ]{0,30}?(?:lehe|lehte|kont|kanal|grup)|"
-    r"подпи(?:сывайтесь|шитесь)|следите за нами|найд[её]те нас|мы (?:есть )?в (?=[A-Z])|присоединяйтесь|"
-    r"наш\w* [\w, ]{0,30}?(?:страниц|групп|канал|профил)|"
-    r"(?:besuchen|folgen|finden) sie uns|sie finden uns|unser\w* [\w, -]{0,30}?(?:auftritt|profil|kanal|fanpage|seite)",
+    rf"mūsu {_NETWORK}[\w, ]{{0,30}}?(?:lap|profil|kont|kanāl|grup)|"
+    r"sekite mus|mus (?:\w+ )?ra(?:site|ndate)|raskite mus|prisijunkite prie mūsų|"
+    rf"mūsų [„“\"]?{_NETWORK}[\w, “”\"]{{0,30}}?(?:puslap|paskyr|profil|kanal)|"
+    rf"leia(?:d|te) meid|jälgi(?:ge)? meid|meie {_NETWORK}[\w, ]{{0,30}}?(?:leh|kont|kanal|grup)|"
+    r"подпи(?:сывайтесь|шитесь)|следите за нами|найд[её]те нас|мы (?:есть )?в (?=[a-z])|присоединяйтесь|"
+    rf"наш\w* (?:\w+ ){{0,2}}{_NETWORK}|наш\w* (?:страниц|групп|канал|профил)\w* в |"
+    rf"(?:besuchen|folgen|finden) sie uns (?:auf|bei|in)\b|sie finden uns (?:auf|bei|in)\b|"
+    rf"unser\w* {_NETWORK}[\w, -]{{0,30}}?(?:auftritt|profil|kanal|fanpage|seite)",
     re.IGNORECASE,
 )
 _CATEGORIES = frozenset({"social", "company", "video", "chat"})
