@@ -175,7 +175,8 @@ def _grouped(findings: list[Finding], observations: Observations, services: set[
             tag = owners.get(one.subject or "") or one.subject
         first = one if one.confidence == "possible" else head.setdefault(tag, one) if tag else _cause(one, findings)
         grouped.append(one if first is one else replace(one, cause=f"{first.check} · {first.subject}"))
-    return grouped
+    under = {f"{one.check} · {one.subject}": one.cause for one in grouped}
+    return [replace(one, cause=under.get(one.cause) or one.cause) if one.cause else one for one in grouped]
 
 
 def _cause(one: Finding, findings: list[Finding]) -> Finding:
