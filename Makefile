@@ -7,7 +7,7 @@ ROUNDS ?= 3
 LATENCIES ?= 0
 KEEP ?=
 
-.PHONY: help setup browser demo test test-all lint types scan bench docs messages gold golden lock clean
+.PHONY: help setup browser demo test test-all lint types scan bench docs messages gold golden scale lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -59,6 +59,9 @@ gold: setup ## Show how well policies are read, by language; raise the pinned fl
 
 golden: setup ## Write tests/golden/ anew: every report format of one small result
 	$(BIN)/python scripts/golden.py
+
+scale: setup ## Write the tables of docs/scale.md anew, from tools/costs.json
+	$(BIN)/python tools/scale.py
 
 lock: ## Pin all dependencies anew, with hashes and without addresses
 	uv pip compile pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 --no-annotate --no-header --quiet --output-file requirements.lock
