@@ -211,6 +211,7 @@ def _read_file(file: Path, found_by: str, language: str | None = None) -> Docume
         found_by=found_by,
         sha256=hashlib.sha256(body).hexdigest(),
         language=language,
+        certain=language is not None,
     )
 
 
@@ -225,6 +226,7 @@ def _read_snapshot(snapshot: Snapshot, folder: Path, language: str | None = None
         sha256=snapshot.sha256,
         title=snapshot.title,
         language=language or snapshot.language,
+        certain=language is not None,
     )
 
 

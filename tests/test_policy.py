@@ -89,6 +89,23 @@ def test_may_is_told_from_does() -> None:
     assert claims["vendor:hotjar"].modality == "possible"
 
 
+def test_every_length_of_time_is_a_claim() -> None:
+    text = "Invoices are kept for seven years. Enquiries are deleted after 60 days. Accounts are kept as long as needed."
+    values = [claim.value for claim in read(text.encode()).claims if claim.practice == "retention"]
+    assert values == [{"days": 2555.0}, {"days": 60.0}, {"until": "as long as needed"}]
+
+
+def test_the_language_a_user_gives_decides_over_what_the_text_shows() -> None:
+    text = ("We use cookies and Google Analytics on this website, and your data are kept for two years. " * 8).encode()
+    assert read(text, language="lv").language == "en"
+    told = policy.read(
+        text, content_type="text/plain", url="", catalogue=services.load(), retrieved_at="", found_by="test", sha256="0",
+        language="LV", certain=True,
+    )  # fmt: skip
+    assert told.language == "lv"
+    assert "cookies.used/asserted" not in {f"{claim.practice}/{claim.polarity}" for claim in told.claims}
+
+
 def test_plain_text_is_taken_as_it_stands() -> None:
     text = "  Mēs izmantojam sīkdatnes.\r\n\r\n\tVietne izmanto Google Analytics.\n"
     assert read(text.encode()).text == text

@@ -6,7 +6,7 @@ from scanner.model.claims import Claim, Document
 from scanner.policy import about, claims, kinds
 from scanner.policy import language as tongue
 from scanner.policy.errors import UnreadableError
-from scanner.policy.sections import sections
+from scanner.policy.sections import Section, sections
 from scanner.policy.text import extract
 from scanner.policy.visible import Visible
 from scanner.services import Catalogue
@@ -26,15 +26,20 @@ def read(
     sha256: str,
     title: str | None = None,
     language: str | None = None,
+    certain: bool = False,
 ) -> Document:
-    """The document with its claims. One without readable text has `readable` False and says why."""
+    """The document with its claims. One without readable text has `readable` False and says why.
+
+    `language` is what its page says of itself; it decides in doubt, or, when it is `certain`, over all that the text shows.
+    """
     try:
         text = extract(body, content_type)
         why = None
     except UnreadableError as error:
         text, why = "", str(error)
-    found = tongue.detect(text, hint=language) if text else (language or "und")[:2]
-    stated = _claims(text[:_MOST_CHARACTERS], found, catalogue)
+    known = (language or "und")[:2].lower()
+    found = tongue.detect(text, hint=language) if text and not (certain and language) else known
+    stated = _claims(text[:_MOST_CHARACTERS], found, catalogue, whole=certain and language is not None)
     return Document(
         url=url,
         language=found,
@@ -57,11 +62,12 @@ def read(
     )
 
 
-def _claims(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
-    """The claims of all sections, each in its language; each (practice, polarity) once, at its surest place."""
+def _claims(text: str, language: str, catalogue: Catalogue, *, whole: bool) -> tuple[Claim, ...]:
+    """The claims of all sections, each in its language (with `whole` all in the one); each once, at its surest place."""
     seen = Visible(text)
     found: dict[tuple[str, ...], Claim] = {}
-    for section in sections(seen.text, language):
+    parts = [Section(0, len(seen.text), language)] if whole else sections(seen.text, language)
+    for section in parts:
         for claim in claims.find(seen.text[section.start : section.end], section.language, catalogue):
             moved = replace(claim, start=claim.start + section.start, end=claim.end + section.start)
             key = claims.what_it_says(claim)

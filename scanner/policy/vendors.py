@@ -52,7 +52,7 @@ class Names:
                 continue
             end = match.end()
             overlaps = any(start < other and end > first for _, first, other in found)
-            if overlaps or (phrase[:1].isupper() and not text[start].isupper()):
+            if overlaps or (phrase[:1].isupper() and not text[start].isupper()) or _accented(phrase, text, start):
                 continue
             if not self._is_wrong(identity, folded, start, end):
                 found.append((identity, start, end))
@@ -73,6 +73,11 @@ class Names:
             for phrase in self._wrong[identity]
             for match in _name(phrase).finditer(folded)
         )
+
+
+def _accented(phrase: str, text: str, start: int) -> bool:
+    """Whether a word only looks like a name without its diacritics: "Pārdot" is to sell, not Pardot."""
+    return phrase.isascii() and not text[start : start + len(phrase.rstrip("*"))].isascii() and " " not in phrase
 
 
 def _first_letters(folded: str) -> str:
