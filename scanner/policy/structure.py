@@ -19,6 +19,8 @@ _SHORTENED = re.compile(rf"(?:\b(?:{'|'.join(_SHORT_FORMS)})|\b\w|\d{{1,4}})$", 
 _END = re.compile(r"[.!?…]+[”\"»)]*\s+|[;]\s+(?=\S)|\n")
 _TELLING = re.compile(r"\w")
 _POINT = re.compile(r"((?:\d{1,2}\.){1,4}\d{0,2})\.?\s")
+_BRAND = re.compile(r"[a-z]{1,3}[A-Z]")
+"""A name that begins with a small letter, such as reCAPTCHA, may begin a sentence too."""
 _LEADS_IN = (":", " ja", " lai", " if", " das Recht", " teisę", " õigus", " право", " tiesības")
 _LONGEST_HEADING = 110
 _LONGEST_UNMARKED = 160
@@ -117,7 +119,8 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
             and not (after.isupper() and (len(before.split()[-1]) > 4 or before[-4:].isdigit()))
         ):
             continue
-        if match.group().startswith(".") and (after.islower() or not before.strip(" .0123456789")):
+        small = after.islower() and not _BRAND.match(text, match.end())
+        if match.group().startswith(".") and (small or not before.strip(" .0123456789")):
             continue
         places.append((first, match.start() + len(match.group().rstrip())))
         first = match.end()
