@@ -7,6 +7,7 @@ from pathlib import Path
 
 import databases
 import pytest
+import receivers
 from scanning import WEBSITE
 
 from scanner import demo, pipeline
@@ -123,3 +124,17 @@ def store(database: str, tmp_path: Path) -> Iterator[Store]:
     opened = open_store(database, str(tmp_path / "evidence"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def mail(tmp_path: Path) -> Iterator[receivers.Mailbox]:
+    """A mail server."""
+    with receivers.mailbox(tmp_path) as box:
+        yield box
+
+
+@pytest.fixture
+def web() -> Iterator[receivers.Web]:
+    """A web server."""
+    with receivers.web() as here:
+        yield here
