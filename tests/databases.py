@@ -17,6 +17,8 @@ import psycopg
 
 _START = 30.0
 _USER = "privacydiff"
+FAST, AT_ONCE = signal.SIGINT, signal.SIGQUIT
+"""How a server is stopped: all connections ended in good order, or as if the power had gone."""
 _SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -27,12 +29,15 @@ _SETTINGS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
-    """A running PostgreSQL, reached by a socket in its own folder."""
+    """A PostgreSQL, reached by a socket in its own folder; it can be stopped and started again."""
 
     folder: Path
+    programs: Path
+    run_as: dict[str, object]
     numbers: Iterator[int] = field(default_factory=count)
+    process: "subprocess.Popen[bytes] | None" = None
 
     def address(self, database: str) -> str:
         """The address of a database, as --database takes it."""
@@ -53,38 +58,51 @@ class Server:
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def make(self) -> None:
+        """Make its files."""
+        subprocess.run(
+            [self.programs / "initdb", "-D", self.folder / "data", "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
+            check=True, capture_output=True, cwd=self.folder, env=_environment(), **self.run_as,  # type: ignore[call-overload]
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *settings],
+                stdout=log, stderr=log, cwd=self.folder, env=_environment(), **self.run_as,  # type: ignore[call-overload]
+            )  # fmt: skip
+        _wait(self, self.process)
+
+    def stop(self, how: signal.Signals = FAST) -> None:
+        """Stop it."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(_START)
+            self.process = None
+
 
 @contextmanager
 def postgresql() -> Iterator[Server]:
     """A server for as long as the context lasts. As root it runs as another user: PostgreSQL refuses root."""
-    programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="pd-pg-"))  # short: the path of a socket has a limit
     whose = _other_user() if os.geteuid() == 0 else None
     run_as = {} if whose is None else {"user": whose.pw_uid, "group": whose.pw_gid, "extra_groups": []}
     if whose is not None:
         os.chown(folder, whose.pw_uid, whose.pw_gid)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    environment["LC_ALL"] = "C"
-    started: subprocess.Popen[bytes] | None = None
+    server = Server(folder, _programs(), run_as)
     try:
-        subprocess.run(
-            [programs / "initdb", "-D", folder / "data", "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
-            check=True, capture_output=True, cwd=folder, env=environment, **run_as,  # type: ignore[call-overload]
-        )  # fmt: skip
-        settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        with (folder / "log").open("wb") as log:
-            started = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", "-k", folder, *settings],
-                stdout=log, stderr=log, cwd=folder, env=environment, **run_as,  # type: ignore[call-overload]
-            )  # fmt: skip
-        server = Server(folder)
-        _wait(server, started)
+        server.make()
+        server.start()
         yield server
     finally:
-        if started is not None:
-            started.send_signal(signal.SIGINT)
-            started.wait(_START)
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
 
 
 def _programs() -> Path:

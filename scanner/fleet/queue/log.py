@@ -14,6 +14,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 
 def set_up(*, as_json: bool, verbose: bool = False) -> None:
     """Send what is logged to standard error; a result or an answer on standard output stays alone."""
+    logging.basicConfig(handlers=[_Passed(verbose=verbose)], level=logging.INFO, force=True)
     last: Any = structlog.processors.JSONRenderer(sort_keys=False, ensure_ascii=False)
     structlog.configure(
         processors=[
@@ -28,6 +29,19 @@ def set_up(*, as_json: bool, verbose: bool = False) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+class _Passed(logging.Handler):
+    """What libraries log, as events of ours; where in their code it was is told with --verbose only."""
+
+    def __init__(self, *, verbose: bool) -> None:
+        super().__init__(logging.INFO if verbose else logging.WARNING)
+        self._verbose = verbose
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Pass one on."""
+        fault = record.exc_info if self._verbose else None
+        structlog.get_logger().log(record.levelno, record.getMessage(), library=record.name, exc_info=fault)
 
 
 def without_secrets(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -145,7 +145,9 @@ class Shared:
                 if self._care.due():
                     await self._in_thread(self._take_care)
                     await self._mend()
-            except (exceptions.ConnectorException, exceptions.AppNotOpen, DatabaseError, OSError) as error:
+            except exceptions.AppNotOpen:
+                continue  # the worker is about to connect anew
+            except (exceptions.ConnectorException, DatabaseError, OSError) as error:
                 log.warning("could not look after the queue", why=str(error) or type(error).__name__)
                 await asyncio.sleep(OUTAGE_PAUSE)
 
