@@ -11,6 +11,7 @@ from scanner.cli import configuration
 from scanner.cli import target as targets
 from scanner.cli.options import SETTINGS, variable
 from scanner.fleet.child import Child
+from scanner.fleet.queue.care import mark_of
 from scanner.fleet.queue.ledger import Claimed
 from scanner.model.errors import UsageError
 
@@ -37,7 +38,9 @@ def starter(*, allow_private: bool = False, user: str | None = None) -> Callable
             for one in (folder, temporary):
                 shutil.chown(one, user)
         environment["TMPDIR"] = str(temporary)  # what a killed scan leaves goes with its folder
-        return Child(claimed.url, folder, environment=environment, user=user, mark=claimed.token), target.deadline_s
+        return Child(
+            claimed.url, folder, environment=environment, user=user, mark=mark_of(claimed.token)
+        ), target.deadline_s
 
     return start
 

@@ -36,12 +36,13 @@ def main() -> None:
     parser.add_argument("--sites", type=int, default=200)
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--sqlite", action="store_true", help="on SQLite in place of PostgreSQL")
-    parser.add_argument("--every", type=float, default=12.0, help="seconds between two kills, on average")
+    parser.add_argument("--every", type=float, default=25.0, help="seconds between two kills, on average")
+    parser.add_argument("--limit", type=float, default=6600.0, help="seconds after which it is given up")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     plan = Plan(
         sites=given.sites, workers=given.workers, every_s=given.every, restarts=(0.3, 0.7), disk_full=0.5, outage_s=20.0,
-        limit_s=30.0 * given.sites + 600, seed=given.seed,
+        limit_s=given.limit, seed=given.seed,
     )  # fmt: skip
     with drill.served(given.sites) as urls:
         if given.sqlite:

@@ -27,7 +27,9 @@ def main() -> None:
     environment = {**os.environ, "DRILL_RESULT": result}
 
     def start(claimed: Claimed, folder: Path) -> tuple[Child, float]:
-        return Child(claimed.url, folder, environment=environment, mark=claimed.token, program=(STAND_IN,)), 60.0
+        return Child(
+            claimed.url, folder, environment=environment, mark=care.mark_of(claimed.token), program=(STAND_IN,)
+        ), 60.0
 
     store = open_store(database, evidence)
     working.work(store, start, concurrency=int(concurrency), stay=True)

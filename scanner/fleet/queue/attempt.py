@@ -13,7 +13,7 @@ import structlog
 
 from scanner.fleet.child import Ended, Watch
 from scanner.fleet.queue import ledger
-from scanner.fleet.queue.care import folder_name
+from scanner.fleet.queue.care import folder_name, mark_of
 from scanner.fleet.queue.ledger import Claimed
 from scanner.fleet.queue.times import HEARTBEAT, MEMORY_BYTES, STORE_AGAIN, STORE_PAUSE, STORE_PAUSE_LONGEST
 from scanner.fleet.store import Store
@@ -76,7 +76,7 @@ def attempt(claimed: Claimed, bench: Bench) -> Outcome:
 
 
 def _attempt(claimed: Claimed, bench: Bench) -> Outcome:
-    folder = bench.work / folder_name(bench.worker.rpartition("/")[2], claimed.token)
+    folder = bench.work / folder_name(bench.worker.rpartition("/")[2], mark_of(claimed.token))
     folder.mkdir(mode=0o700)
     try:
         try:

@@ -17,13 +17,19 @@ from scanner.fleet.queue.times import CARE, RECKON
 from scanner.fleet.store import Store
 
 log = structlog.get_logger()
-FOLDER = "privacydiff-scan"
-"""How the working folders of scans begin; the worker's process and the scan's mark follow."""
+FOLDER = "pdscan"
+"""How the working folders of scans begin; the worker's process and the scan's mark follow. Short: a browser makes sockets
+below, whose paths may have 107 letters."""
 
 
 def folder_name(process: str, mark: str) -> str:
     """The name of a scan's working folder."""
     return f"{FOLDER}-{process}-{mark}"
+
+
+def mark_of(token: str) -> str:
+    """The mark in the environment of all that one attempt starts."""
+    return token[:12]
 
 
 def sweep(place: Path) -> None:
