@@ -52,6 +52,7 @@ for function in (
     updating.update,
     working.run,
     working.worker,
+    queueing.schedule,
     queueing.status,
     history.store,
     history.history,

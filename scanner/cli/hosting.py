@@ -10,6 +10,7 @@ from typing import Any
 from scanner.cli import configuration
 from scanner.cli import target as targets
 from scanner.cli.options import SETTINGS, variable
+from scanner.cli.site_settings import OPTIONS
 from scanner.fleet.child import Child
 from scanner.fleet.queue.care import mark_of
 from scanner.fleet.queue.ledger import Claimed
@@ -20,7 +21,6 @@ _PASSED = (
     "PLAYWRIGHT_BROWSERS_PATH", variable("data"), variable("config"),
 )  # fmt: skip
 _PREFIXES = ("LC_", "XDG_", "PYTHON")
-_NOT_OF_A_SITE = ("allow_private", "guarded", "out", "format", "fail_on", "browser")
 
 
 def starter(*, allow_private: bool = False, user: str | None = None) -> Callable[[Claimed, Path], tuple[Child, float]]:
@@ -56,7 +56,7 @@ def _settings(claimed: Claimed) -> Iterator[tuple[str, str]]:
     if claimed.profile:
         yield variable("profile"), claimed.profile
     for name, value in claimed.options.items():
-        if name not in SETTINGS or name in _NOT_OF_A_SITE:
+        if name not in OPTIONS:
             raise UsageError(
                 f"{claimed.slug}: “{name}” is no setting that a site can have: `privacydiff sites edit` mends it."
             )

@@ -168,6 +168,43 @@ def _pause(sites: list[str] | None, database: str | None, *, paused: bool) -> No
         steering.pause(store, sites or [], paused=paused)
 
 
+def schedule(
+    text: Annotated[
+        str | None,
+        typer.Argument(help="weekly, daily at 03:00 in Europe/Riga, every 6 hours, cron, never.", metavar="[SCHEDULE]"),
+    ] = None,
+    client: Annotated[
+        str | None, typer.Option("--client", help="For the sites of this client.", metavar="NAME")
+    ] = None,
+    tag: Annotated[str | None, typer.Option("--tag", help="For the sites with this tag.", metavar="WORD")] = None,
+    database: Database = None,
+) -> None:
+    """Set when sites are due that have no schedule of their own: of a client, with a tag, or all. Without one, show them.
+
+    A site's own schedule goes first, then that of its tag, of its client, and the one for all.
+
+    Examples:
+
+        privacydiff schedule "weekly not mon-fri 08:00-18:00 in Europe/Riga"
+
+        privacydiff schedule "every 6 hours" --tag shop
+    """
+    from scanner.fleet.queue import steering
+
+    if client and tag:
+        raise UsageError("Give one of --client and --tag.")
+    with stores.opened(database) as store:
+        if text is None:
+            for one in steering.schedules(store):
+                paused = "  paused" if one.paused else ""
+                typer.echo(
+                    terminal.plain(f"{one.scope} {one.name}".strip() + f": {one.schedule or 'no schedule'}{paused}")
+                )
+            return
+        number = steering.schedule(store, text.strip(), client=client, tag=tag)
+    typer.echo(f"Holds for those of {terminal.count(number, 'site')} that have none of their own.")
+
+
 def status(
     late: Annotated[
         int | None,

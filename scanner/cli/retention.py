@@ -18,7 +18,9 @@ _RULE = re.compile(r"(?P<number>\d{1,6})\s*(?:(?P<days>d|days?)|(?:scans?)?)", r
 def prune(
     keep: Annotated[
         list[str] | None,
-        typer.Option("--keep", help="12: that many scans of each site; 400d: so many days. Repeatable.", metavar="RULE"),
+        typer.Option(
+            "--keep", help="12: that many scans of each site; 400d: so many days. Repeatable.", metavar="RULE"
+        ),
     ] = None,
     keep_evidence: Annotated[
         int | None,
@@ -127,7 +129,9 @@ def _show(proof: "Proof") -> None:
     typer.echo(plain(f"Searched for: {', '.join(proof.names) or 'nothing'}."))
     if proof.shared:
         typer.echo(plain(f"Not searched for, others have it too: {', '.join(proof.shared)}."))
-    where = f"the database and {count(proof.searched, 'evidence file')}" if proof.searched is not None else "the database"
+    where = (
+        f"the database and {count(proof.searched, 'evidence file')}" if proof.searched is not None else "the database"
+    )
     if proof.left:
         typer.echo(f"Found in {where}:")
         for place in proof.left:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from typing import IO
 import databases
 from drills import farm, havoc
 from drills.havoc import Disk, Fleet
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 
 from scanner.fleet.queue import care
 from scanner.fleet.store import Store, create_empty, open_store, schema
@@ -143,17 +144,17 @@ def _run(
         fleet.keep()
         time.sleep(_LOOK)
         with store.read() as session:
-            counts = dict(session.execute(select(Scan.state, func.count()).group_by(Scan.state)).all())
-        through = sum(counts.get(state, 0) for state in ("done", "failed", "cancelled"))
+            counts = Counter(session.scalars(select(Scan.state)))
+        through = sum(counts[state] for state in ("done", "failed", "cancelled"))
         if through == plan.sites:
             return
         if time.monotonic() > end:
-            report.faults.append(f"not through after {plan.limit_s:.0f} s: {counts}")
+            report.faults.append(f"not through after {plan.limit_s:.0f} s: {dict(counts)}")
             return
         if due and through >= due[0] * plan.sites:
             due[1]()
             due = next(outages, None)
-        elif time.monotonic() > next_kill:
+        elif through and time.monotonic() > next_kill:
             next_kill = time.monotonic() + random.uniform(0.5, 1.5) * plan.every_s
             _kill(report, fleet, place)
 
@@ -193,7 +194,7 @@ def _outages(
 def _check(report: Report, store: Store, place: Path, sites: int) -> None:
     with store.read() as session:
         scans = list(session.scalars(select(Scan)))
-        report.states = dict(session.execute(select(Scan.state, func.count()).group_by(Scan.state)).all())
+        report.states = dict(Counter(one.state for one in scans))
         report.attempts, report.lost = sum(one.attempts for one in scans), sum(one.lost for one in scans)
         results = {one.site_id for one in scans if one.state == "done" and one.result_sha256}
         named = {one.result_sha256 for one in scans} | set(session.scalars(select(ScanFile.sha256)))

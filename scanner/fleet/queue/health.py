@@ -48,18 +48,14 @@ def look(store: Store, *, late: float = LATE) -> Health:
         states = dict(
             session.execute(
                 select(Scan.state, func.count()).where(Scan.state.in_(("waiting", "running"))).group_by(Scan.state)
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         ended = dict(
             session.execute(
                 select(Scan.state, func.count())
                 .where(Scan.state.in_(("done", "failed")), Scan.finished_at > moment - _DAY, Scan.origin != "import")
                 .group_by(Scan.state)
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         since = session.execute(
             select(func.min(Scan.due_at), func.min(Scan.not_before))
@@ -68,15 +64,11 @@ def look(store: Store, *, late: float = LATE) -> Health:
                 Scan.state == "waiting", or_(Scan.not_before.is_(None), Scan.not_before <= moment), planning.is_active()
             )
         ).one()
-        held = (
-            session.execute(
-                select(Scan.worker, func.count(), func.min(Scan.heartbeat_at))
-                .where(Scan.state == "running")
-                .group_by(Scan.worker)
-            )
-            .tuples()
-            .all()
-        )
+        held = session.execute(
+            select(Scan.worker, func.count(), func.min(Scan.heartbeat_at))
+            .where(Scan.state == "running")
+            .group_by(Scan.worker)
+        ).all()
         workers = tuple(
             WorkerSeen(name=name or "", scans=count, silent_s=_seconds(moment, beat)) for name, count, beat in held
         )
@@ -87,7 +79,7 @@ def look(store: Store, *, late: float = LATE) -> Health:
     if late_s > late:
         why.append(f"a scan has been due for {late_s:.0f} s and has not begun: is a worker running?")
     why += [
-        f"{one.name} holds {one.scans} and has been silent for {one.silent_s:.0f} s"
+        f"worker {one.name} holds {one.scans} and has been silent for {one.silent_s:.0f} s"
         for one in workers
         if one.silent_s > RECOVERY
     ]

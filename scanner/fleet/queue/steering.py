@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from scanner.fleet.queue import planning
+from scanner.fleet.queue import planning, words
 from scanner.fleet.queue.planning import Announce
 from scanner.fleet.store import Store
 from scanner.fleet.store.opening import now
-from scanner.fleet.store.tables import Plan, Scan, Site
+from scanner.fleet.store.tables import Plan, Scan, Site, SiteTag
 from scanner.model.errors import UsageError
 
 STATES = ("running", "waiting", "failed", "cancelled", "done")
@@ -107,6 +107,36 @@ def pause(store: Store, names: Iterable[str], *, paused: bool) -> None:
                 session.add(Plan(scope="all", name="", paused=paused))
             else:
                 plan.paused = paused
+
+
+def schedule(store: Store, text: str, *, client: str | None, tag: str | None) -> int:
+    """Set when all sites of a client, with a tag, or all are due that do not say so themselves; returns how many sites.
+
+    An empty text takes the schedule away. Raises UsageError for one that cannot be read.
+    """
+    words.read(text)
+    scope, name = ("client", client) if client else ("tag", tag) if tag else ("all", "")
+    with store.write() as session:
+        plan = session.get(Plan, (scope, name))
+        if plan is None:
+            session.add(Plan(scope=scope, name=name, schedule=text or None))
+        else:
+            plan.schedule = text or None
+        chosen = select(Site).where(Site.removed_at.is_(None))
+        if client:
+            chosen = chosen.where(Site.client == client)
+        if tag:
+            chosen = chosen.where(Site.tags.any(SiteTag.tag == tag))
+        sites = list(session.scalars(chosen))
+        for site in sites:
+            site.next_due_at = None  # reckoned anew by a worker
+        return len(sites)
+
+
+def schedules(store: Store) -> list[Plan]:
+    """What holds for many sites."""
+    with store.read() as session:
+        return list(session.scalars(select(Plan).order_by(Plan.scope, Plan.name)))
 
 
 def _site(session: Session, name: str) -> Site:

@@ -163,5 +163,7 @@ def _host(url: str) -> str:
 def _still_known(session: Session, digests: set[str]) -> set[str]:
     ordered, known = sorted(digests), set()
     for at in range(0, len(ordered), 500):
-        known |= set(session.scalars(select(EvidenceFile.sha256).where(EvidenceFile.sha256.in_(ordered[at : at + 500]))))
+        known |= set(
+            session.scalars(select(EvidenceFile.sha256).where(EvidenceFile.sha256.in_(ordered[at : at + 500])))
+        )
     return known
