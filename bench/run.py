@@ -3,12 +3,13 @@
 import argparse
 from collections.abc import Iterator
 
+import fleet
 import reading
 import scans
 import starting
 import table
 
-PARTS = ("starting", "reading", "scans")
+PARTS = ("starting", "reading", "scans", "fleet")
 
 
 def rows(parts: list[str], rounds: int, latencies: list[int]) -> Iterator[table.Row]:
@@ -19,6 +20,8 @@ def rows(parts: list[str], rounds: int, latencies: list[int]) -> Iterator[table.
         yield from reading.rows(rounds)
     if "scans" in parts:
         yield from scans.rows(rounds, latencies)
+    if "fleet" in parts:
+        yield from fleet.rows(rounds)
 
 
 def main() -> None:

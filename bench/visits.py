@@ -28,11 +28,11 @@ _TIMERS = """(() => {
 """The rule knows the timers that a page has set; this is the least that tells them."""
 
 
-async def visit(proxy: str, urls: list[str]) -> None:
+async def visit(proxy: str | None, urls: list[str]) -> None:
     """Visit all pages as three visitors side by side, the first page once more for those who would choose."""
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
-            executable_path=browser.find(), proxy={"server": proxy}, args=["--no-sandbox"]
+            executable_path=browser.find(), proxy={"server": proxy} if proxy else None, args=["--no-sandbox"]
         )
 
         async def visitor(number: int) -> None:

@@ -82,7 +82,7 @@ def drill(plan: Plan, worker: Worker, *, server: databases.Server | None, urls: 
         place.mkdir()
         database = _database(folder, server)
         store = open_store(database, str(disk.folder))
-        _due(store, urls)
+        enter(store, urls)
         with (folder / "log").open("ab") as log:
             fleet = Fleet(lambda: worker(database, str(disk.folder), place, log), plan.workers)
             began = time.monotonic()
@@ -114,7 +114,8 @@ def _database(folder: Path, server: databases.Server | None) -> str:
     return address
 
 
-def _due(store: Store, urls: list[str]) -> None:
+def enter(store: Store, urls: list[str]) -> None:
+    """Put sites in that are due."""
     now = datetime.now(UTC)
     with store.write() as session:
         for place, url in enumerate(urls):
