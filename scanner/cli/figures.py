@@ -22,12 +22,14 @@ To = Annotated[str | None, typer.Option("--to", help="The last day.", metavar="D
 
 def trend(
     site: Annotated[
-        str | None, typer.Argument(help="A site; without one, all of --client or --tag, or all there are.", metavar="[SITE]")
+        str | None,
+        typer.Argument(help="A site; without one, all of --client or --tag, or all there are.", metavar="[SITE]"),
     ] = None,
     client: Client = None,
     tag: Tag = None,
     by: Annotated[
-        str | None, typer.Option("--by", help="scan, week or month. [default: scan for a site, else month]", metavar="STEP")
+        str | None,
+        typer.Option("--by", help="scan, week or month. [default: scan for a site, else month]", metavar="STEP"),
     ] = None,
     first: From = None,
     last: To = None,

@@ -234,7 +234,9 @@ class Languages:
         """Whether a dialog's text says that who closes it refuses, or allows what is necessary only."""
         told = [one for one in re.split(r"[.!?;\n]", text) if self._by_closing.is_within(one)]
         return any(
-            "refuse" in reading.parts or {"only", "necessary"} <= reading.parts or {"without", "cookies"} <= reading.parts
+            "refuse" in reading.parts
+            or {"only", "necessary"} <= reading.parts
+            or {"without", "cookies"} <= reading.parts
             for one in told
             for reading in self._readings(one)
         )

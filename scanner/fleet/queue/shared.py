@@ -169,7 +169,7 @@ class Shared:
 
     def _announce_missing(self) -> None:
         with self._bench.store.write() as session:
-            jobs.announce(session, jobs.missing(session))
+            jobs.announce(session, jobs.missing(session), sooner=1)  # they had their turn before
 
     async def _clean(self, timestamp: int) -> None:  # noqa: ARG002 (Procrastinate's own)
         await self._app.job_manager.delete_old_jobs(

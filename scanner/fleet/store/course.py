@@ -67,9 +67,7 @@ def _scans(session: Session, sites: Select[int], period: Period) -> pd.DataFrame
         last[one.site_id] = judged
         levels = [int((one.causes or {}).get(level, 0)) for level in SEVERITIES]
         summary = one.summary or {}
-        found.append(
-            (one.site_id, one.due_at, *levels, summary.get("services", 0), summary.get("cookies", 0), changed)
-        )
+        found.append((one.site_id, one.due_at, *levels, summary.get("services", 0), summary.get("cookies", 0), changed))
     columns = ["site", "due_at", *SEVERITIES, "services", "cookies", "rules_changed"]
     return pd.DataFrame(found, columns=columns)
 
