@@ -127,9 +127,7 @@ def test_a_portfolio_speaks_the_language_and_bears_the_brand(tmp_path: Path) -> 
 
 
 def test_what_both_results_show_goes_before_what_titles_suggest(tmp_path: Path) -> None:
-    grew = FindingChange(
-        check="undisclosed-service", subject="s0", fate="new", title="Tag · 3 requests, no statement found"
-    )
+    grew = FindingChange(check="undisclosed-service", subject="s0", fate="new", title="Tag · 3 requests, no statement found")
     ours = replace(grew, subject="s1", title="Pixel · 2 requests, no statement found", rule_changed=True)
     before, now = of(outcome("https://a.test/")), of(outcome("https://a.test/", "high", "high", changes=(grew, ours)))
     (row,) = portfolio.ranked(now, (before,))

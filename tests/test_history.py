@@ -38,11 +38,7 @@ def three(database: str) -> str:
 def test_the_history_of_a_site_tells_scans_findings_and_policies(three: str) -> None:
     told = json.loads(run(three, "history", "meadow.test", "--json"))
     assert [one["scan"] for one in told["scans"]] == [2, 3, 1]
-    spans = {
-        one["check"]: (one["first_seen_at"][:10], one["last_seen_at"][:10], one["scans"], one["there"])
-        for one in told["findings"]
-        if one["subject"] != "letterforms"
-    }
+    spans = {one["check"]: (one["first_seen_at"][:10], one["last_seen_at"][:10], one["scans"], one["there"]) for one in told["findings"] if one["subject"] != "letterforms"}
     assert spans["service-after-reject"] == ("2026-11-01", "2026-11-15", 3, True)
     assert spans["undisclosed-service"] == ("2026-11-01", "2026-11-01", 1, False)
     assert [(one["claims"], one["date"]) for one in told["policies"]] == [(4, "2026-01-01")]
@@ -51,9 +47,7 @@ def test_the_history_of_a_site_tells_scans_findings_and_policies(three: str) -> 
 
 def test_a_scan_is_shown_and_its_reports_written_again(three: str, tmp_path: Path) -> None:
     run(three, "show", "1", "--out", "again", "--format", "html,csv", "--quiet")
-    assert {"report.html", "findings.csv", "result.json", "evidence.json", "manifest.json"} <= {
-        one.name for one in Path("again").iterdir()
-    }
+    assert {"report.html", "findings.csv", "result.json", "evidence.json", "manifest.json"} <= {one.name for one in Path("again").iterdir()}
     assert (tmp_path / "again" / "result.json").read_bytes() == Path("scan-0/result.json").read_bytes()
     assert (tmp_path / "again" / "evidence" / "page.html").read_bytes() == b"<p>"
     assert manifest.verify(Path("again")).unchanged

@@ -78,9 +78,7 @@ def test_the_latest_scans_of_each_site_stay(store: Store, tmp_path: Path) -> Non
     assert done.swept.files == 3  # two pages and a result: the other result is the same as that of the other site
     assert files - len(list(store.files.all())) == 3
     with store.read() as session:
-        subjects = session.scalars(
-            select(StoredFinding.subject).where(StoredFinding.check == "day", StoredFinding.site_id == one)
-        )
+        subjects = session.scalars(select(StoredFinding.subject).where(StoredFinding.check == "day", StoredFinding.site_id == one))
         assert sorted(subjects) == ["14", "21"]
         for digest in session.scalars(select(EvidenceFile.sha256)):
             assert store.files.holds(digest)
@@ -177,9 +175,7 @@ def _with_canary(store: Store, tmp_path: Path) -> int:
     _days(store, stored.site(store, "other.test", client="Other"), tmp_path, 0)
     with store.write() as session:
         shared = session.scalars(select(ScanFile).where(ScanFile.path == "evidence.json", ScanFile.scan_id == 3)).one()
-        shared.sha256 = session.scalars(
-            select(ScanFile.sha256).where(ScanFile.path == "evidence.json", ScanFile.scan_id == 1)
-        ).one()
+        shared.sha256 = session.scalars(select(ScanFile.sha256).where(ScanFile.path == "evidence.json", ScanFile.scan_id == 1)).one()
     return site
 
 
@@ -217,9 +213,7 @@ def test_the_proof_finds_what_is_left(store: Store, tmp_path: Path) -> None:
         session.add(EvidenceFile(sha256=other.sha256, size=1, stored_size=1, used_at=stored.BEGIN))
         session.flush()
         session.add(ScanFile(scan_id=3, path="evidence/links.html", sha256=other.sha256))
-        session.scalars(select(Site).where(Site.slug == "other.test")).one().options = {
-            "page": [f"https://x.test/{CANARY} Ltd"]
-        }
+        session.scalars(select(Site).where(Site.slug == "other.test")).one().options = {"page": [f"https://x.test/{CANARY} Ltd"]}
     proof = forgetting.forget(store, forgetting.Whose(client=f"{CANARY} Ltd"))
     assert not proof.complete
     assert proof.left == (
@@ -259,6 +253,4 @@ def test_on_the_command_line(database: str, tmp_path: Path, monkeypatch: pytest.
     assert "Name a client, or a site" in run(database, "forget", status=2)
     told = json.loads(run(database, "forget", "--site", f"{CANARY.lower()}.test", "--yes", "--json"))
     assert (told["complete"], told["after"]["scans"], told["before"]["scans"]) == (True, 0, 1)
-    assert re.search(
-        r"Found in the database and \d+ evidence files: nothing\.", run(database, "forget", "Other", "--yes")
-    )
+    assert re.search(r"Found in the database and \d+ evidence files: nothing\.", run(database, "forget", "Other", "--yes"))

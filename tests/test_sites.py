@@ -34,37 +34,13 @@ def run(database: str, *arguments: str, status: int = 0) -> str:
 
 
 def test_a_site_is_put_in_listed_edited_removed_and_put_in_again(database: str) -> None:
-    assert (
-        run(database, "sites", "add", "www.example.lv", "--client", "A", "--tag", "shop", "--set", "pages=9")
-        == "example.lv\n"
-    )
+    assert run(database, "sites", "add", "www.example.lv", "--client", "A", "--tag", "shop", "--set", "pages=9") == "example.lv\n"
     assert run(database, "sites", "add", "example.lv/shop") == "example.lv-2\n"
     told = run(database, "sites", "add", "www.example.lv", "--client", "A", status=2)
-    assert (
-        told == "https://www.example.lv/ is watched already: it is example.lv; `privacydiff sites edit` changes it.\n"
-    )
-    run(
-        database,
-        "sites",
-        "edit",
-        "example.lv",
-        "--schedule",
-        "every 6 hours",
-        "--tag",
-        "lv",
-        "--set",
-        "states=baseline",
-        "--unset",
-        "pages",
-        "--pause",
-    )
+    assert told == "https://www.example.lv/ is watched already: it is example.lv; `privacydiff sites edit` changes it.\n"
+    run(database, "sites", "edit", "example.lv", "--schedule", "every 6 hours", "--tag", "lv", "--set", "states=baseline", "--unset", "pages", "--pause")
     (one,) = json.loads(run(database, "sites", "list", "--tag", "lv", "--json"))
-    assert (one["schedule"], one["options"], one["paused"], one["client"]) == (
-        "every 6 hours",
-        {"states": ["baseline"]},
-        True,
-        "A",
-    )
+    assert (one["schedule"], one["options"], one["paused"], one["client"]) == ("every 6 hours", {"states": ["baseline"]}, True, "A")
     assert "example.lv-2" in run(database, "sites", "list")
     run(database, "sites", "remove", "https://www.example.lv/")
     assert run(database, "sites", "list") == "example.lv-2  https://example.lv/shop\n"
@@ -153,13 +129,7 @@ def test_a_guarded_cell_gives_its_text_back(text: str) -> None:
 
 def test_names_are_short_stable_and_differ(store: Store) -> None:
     with store.write() as session:
-        addresses = [
-            "https://www.example.lv/",
-            "https://example.lv/",
-            "https://xn--80ak6aa92e.com/",
-            "http://[::1]:8080/",
-            f"https://{'a' * 63}.{'b' * 63}.lv/",
-        ]
+        addresses = ["https://www.example.lv/", "https://example.lv/", "https://xn--80ak6aa92e.com/", "http://[::1]:8080/", f"https://{'a' * 63}.{'b' * 63}.lv/"]
         names = [sites.put(session, sites.Wanted(url=url))[0].slug for url in addresses]
     assert names[:3] == ["example.lv", "example.lv-2", "xn--80ak6aa92e.com"]
     assert len(set(names)) == 5
