@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from reports.frame import environment
+from reports.frame import environment, shortened
 from reports.language import Language, chosen, mark
 from reports.page.record import FAILURES
 from reports.page.words import DISCLOSURE, PURPOSE, SEVERITY
@@ -113,5 +113,4 @@ def _weight(one: Notice) -> tuple[int, int]:
 
 
 def _short(text: object) -> str:
-    whole = str(plain(text or ""))
-    return whole if len(whole) <= _LONGEST else whole[: _LONGEST - 1] + "…"
+    return shortened(plain(text or ""), _LONGEST)
