@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import reports
 from scanner import checks, facts, lists, manifest, policy, registry, services
@@ -231,10 +232,17 @@ def _read_snapshot(snapshot: Snapshot, folder: Path, language: str | None = None
 
 
 def _read(evidence: Evidence, out: Path) -> tuple[Document, ...]:
-    """Every document of the bundle, and every file given with --policy."""
+    """Every document of the bundle, every file given with --policy, and what the consent dialog lists."""
     documents = [_read_snapshot(snapshot, out) for snapshot in evidence.documents]
     documents += [_read_file(Path(given), "--policy") for given in evidence.target.policies if "://" not in given]
-    return tuple(documents)
+    shown_on = next((visit.final_url for visit in evidence.visits if visit.loaded), evidence.target.url)
+    dialog = policy.read_dialog(
+        evidence.consent,
+        url=urlsplit(shown_on)._replace(query="", fragment="").geturl(),
+        catalogue=services.load(),
+        retrieved_at=evidence.started_at,
+    )
+    return (*documents, dialog) if dialog else tuple(documents)
 
 
 def _with_summary(result: Result) -> Result:
@@ -248,7 +256,7 @@ def _with_summary(result: Result) -> Result:
         third_party_cookies=sum(cookie.party == "third" and not cookie.blocked for cookie in result.cookies),
         requests=len(result.requests),
         third_party_requests=third,
-        documents=len(result.documents),
+        documents=sum(document.is_policy for document in result.documents),
         pages=len({visit.final_url for visit in result.visits if visit.loaded and visit.kind != "policy"}),
         accepted=sum(finding.accepted is not None for finding in result.findings),
         not_assessed=sum(outcome.outcome in ("not-assessed", "error") for outcome in result.checks),

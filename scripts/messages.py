@@ -40,9 +40,8 @@ NOTES = (
     "Seen on one page load only.",
     "Seen once only.",
     "A document that was found could not be read.",
-    "The consent dialog names it.",
 )
-_NOTE_MAKERS = ("seen_note", "seen_once", "read_note", "dialog_note")
+_NOTE_MAKERS = ("seen_note", "seen_once", "read_note")
 _MOST = 16
 """Ways one f-string can come out, at most; what branches more should be written more simply."""
 

@@ -146,6 +146,7 @@ def _is(found: Finding, expected: dict[str, Any]) -> bool:
 
 
 def documents(given: dict[str, Any]) -> list[Document]:
+    """The policies of a case, and what its consent dialog lists."""
     if "documents" in given.get("missing", []):
         return []
     written = list(given.get("documents", []))
@@ -160,7 +161,13 @@ def documents(given: dict[str, Any]) -> list[Document]:
         )
         for one in written
     ]
-    return [*found, _explicit(given["claims"])] if "claims" in given else found
+    if "claims" in given:
+        found.append(_explicit(given["claims"]))
+    record = evidence({"consent": given.get("consent", {})})
+    dialog = policy.read_dialog(
+        record.consent, url=given.get("site", SITE), catalogue=services.load(), retrieved_at=record.started_at
+    )
+    return [*found, dialog] if dialog else found
 
 
 @cache

@@ -61,5 +61,6 @@ def test_date(text: str, date: str | None) -> None:
 def test_kinds() -> None:
     assert kinds.kinds("Privātuma politika", "", "", "footer", ()) == ("privacy_policy",)
     assert kinds.kinds("Distances līguma noteikumi. Privātums", "", "", "footer", ()) == ("privacy_policy", "terms")
-    assert kinds.kinds("Mēs izmantojam sīkdatnes.", "", "", "banner", ()) == ("cookie_policy", "banner")
+    assert kinds.kinds("Mēs izmantojam sīkdatnes.", "", "", kinds.DIALOG, ()) == ("banner",)
+    assert kinds.kinds("Privātuma politika", "", "", "link “Consent dialog”", ()) == ("privacy_policy",)
     assert kinds.kinds("Contact us", "", "", "footer", ()) == ()

@@ -70,7 +70,7 @@ def test_translations_use_the_places_of_their_text(tag: str) -> None:
         (
             "_ga · set for 1.1 years, stated 1 day",
             "cookie-lifetime",
-            "_ga · iestatītais laiks – 1,1 gads, politikā – 1 diena",
+            "_ga · iestatītais laiks – 1,1 gads, norādītais – 1 diena",
         ),
         ("Article 13(1)(e)", "law", "13. panta 1. punkta e) apakšpunkts"),
         ("Article 5(3)", "law", "5. panta 3. punkts"),

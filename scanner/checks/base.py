@@ -7,7 +7,6 @@ from typing import Any, Literal
 from scanner.checks.telling import (
     counted,
     covers,
-    dialog_note,
     kept_seen,
     purpose_sure,
     purpose_told,
@@ -39,7 +38,6 @@ __all__ = [
     "NotAssessedError",
     "counted",
     "covers",
-    "dialog_note",
     "finding",
     "kept_seen",
     "purpose_sure",
@@ -189,18 +187,27 @@ class Material:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """All documents that could be read."""
-        return tuple(document for document in self._take("documents") if document.readable and document.text)
+        """All policies that could be read."""
+        return tuple(one for one in self._policies if one.readable and one.text)
 
     @property
     def unread(self) -> tuple[Document, ...]:
-        """The documents that were found and could not be read."""
-        return tuple(document for document in self._take("documents") if not (document.readable and document.text))
+        """The policies that were found and could not be read."""
+        return tuple(one for one in self._policies if not (one.readable and one.text))
+
+    @property
+    def _policies(self) -> list[Document]:
+        return [document for document in self._take("documents") if document.is_policy]
 
     @property
     def statements(self) -> list[Statement]:
-        """All claims of the documents."""
+        """All claims of the policies."""
         return statements(self.documents)
+
+    @property
+    def disclosed(self) -> list[Statement]:
+        """All claims of the policies, and what the consent dialog names: what flows quote stands among them."""
+        return [*self.statements, *statements(one for one in self._take("documents") if not one.is_policy)]
 
     def stated(self, *practices: str, polarity: str = "asserted") -> list[Statement]:
         """The claims of some practices with one polarity."""

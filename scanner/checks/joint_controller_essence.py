@@ -66,6 +66,6 @@ def check(material: Material) -> Iterator[Finding]:
             recommendation=f"Either add who informs visitors and who answers their requests, with a link to {flow.name}’s terms. "
             "Or record why control is not joint.",
             evidence=refer([one for one in material.requests if one.service == flow.service], 2),
-            told=[one for one in material.statements if one.quote in flow.quotes],
+            told=[one for one in material.disclosed if one.quote in flow.quotes],
             service=flow.name,
         )

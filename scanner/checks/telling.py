@@ -60,11 +60,6 @@ def read_note(unread: object) -> str:
     return " A document that was found could not be read." if unread else ""
 
 
-def dialog_note(named: bool) -> str:
-    """The sentence that tells that the consent dialog names what no document does; empty otherwise."""
-    return " The consent dialog names it." if named else ""
-
-
 def stored_early(record: AnnotatedCookie | AnnotatedStorageItem) -> bool:
     """Whether a cookie or key was there before any choice."""
     return any(one.before_choice for one in record.sightings)

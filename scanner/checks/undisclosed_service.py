@@ -11,7 +11,7 @@ Limits
 A service counts as covered when the policy names it, its company with that purpose, or its kind in general terms.
 Only documents that were found and read count; they are listed. A domain that no service file knows may belong to the
 site's own group, and what went through the site's own host may stay there: such a finding is possible, a question to
-the operator. While a document could not be read, all are possible only. What the consent dialog names is low. A font, map, video, captcha or tag manager that stores nothing and gets no identifier is low, and so is what needs no consent, such as a consent tool.
+the operator. While a document could not be read, all are possible only. What the consent dialog names counts as told. A font, map, video, captcha or tag manager that stores nothing and gets no identifier is low, and so is what needs no consent, such as a consent tool.
 
 How to fix
 ----------
@@ -20,10 +20,9 @@ Either name the service, what it is for and where its company is, or remove it f
 
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, counted, dialog_note, finding, read_note, refer, seen, seen_note
+from scanner.checks.base import CheckMeta, Material, counted, finding, read_note, refer, seen, seen_note
 from scanner.checks.law import EPD, gdpr
 from scanner.facts.consent_need import keeps_nothing
-from scanner.facts.dialog_lists import dialog_names_service
 from scanner.model.findings import Finding, Severity
 from scanner.model.result import Flow
 from scanner.services import Service
@@ -35,7 +34,6 @@ META = CheckMeta(
     needs=(
         "requests",
         "cookies",
-        "consent",
         "documents",
     ),
     law=(*gdpr("13(1)(e)", "5(1)(a)"), EPD),
@@ -56,11 +54,8 @@ def check(material: Material) -> Iterator[Finding]:
             whose = f" No service file knows it; it is on {flow.listed}."
         if own:
             whose = " All of it went through the site’s own host; whether it is passed on, the operator can tell."
-        in_dialog = known is not None and dialog_names_service(material.consent, known)
         severity: Severity = "medium"
-        if in_dialog:
-            severity = "low"
-        elif (flow.purpose == "marketing" or (known and known.recording)) and (flow.identifiers or flow.cookies):
+        if (flow.purpose == "marketing" or (known and known.recording)) and (flow.identifiers or flow.cookies):
             severity = "high"
         elif known and _weighs_little(known, flow):
             severity = "low"
@@ -75,7 +70,7 @@ def check(material: Material) -> Iterator[Finding]:
             purpose_confidence="certain" if known else None,
             title=f"{flow.name} · {counted(flow.requests, 'request')}, no statement found",
             message=f"The pages made the browser send {counted(flow.requests, 'request')} to {flow.name}"
-            f"{f' ({flow.entity})' if flow.entity else ''}{stored}; {material.documents_read()}.{whose}{dialog_note(in_dialog)}{read_note(material.open_documents)}{seen_note(requests)}",
+            f"{f' ({flow.entity})' if flow.entity else ''}{stored}; {material.documents_read()}.{whose}{read_note(material.open_documents)}{seen_note(requests)}",
             recommendation=(
                 f"Either add to the policy: “We use {flow.name}; it receives your IP address and data on your visit.”, with what it is for. "
                 "Or remove it from the pages."

@@ -39,7 +39,7 @@ def check(material: Material) -> Iterator[Finding]:
     material.need_whole_policy()
     if material.stated("storage.web") or any(mentions(document, "storage") for document in material.documents):
         return
-    declared = declared_cookies(material.statements)
+    declared = declared_cookies(material.disclosed)
     for item in material.storage:
         tracks = item.purpose in ("statistics", "marketing")
         if item.kind not in ("local", "indexeddb") or not (tracks or (item.identifier and item.purpose == "unknown")):

@@ -41,7 +41,7 @@ def check(material: Material) -> Iterator[Finding]:
             continue
         for_itself = known.role in ("controller", "joint") and known.consent == "required"
         told = sorted(
-            (one for one in material.statements if one.quote in flow.quotes),
+            (one for one in material.disclosed if one.quote in flow.quotes),
             key=lambda one: flow.quotes.index(one.quote),
         )
         yield finding(

@@ -160,6 +160,8 @@ def _documents(before: Result, after: Result, *, rules_differ: bool) -> Iterable
         was, is_ = old.get(url), new.get(url)
         if was is None or is_ is None:
             one = was or is_
+            if one and not one.is_policy:  # whether a dialog's settings could be opened is not the site's doing
+                continue
             yield DocumentChange(url=url, fate="gone" if is_ is None else "new", title=one.title if one else None)
             continue
         published = was.sha256 != is_.sha256 and was.text != is_.text

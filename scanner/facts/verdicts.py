@@ -59,6 +59,7 @@ class Policies:
 
     def __init__(self, documents: tuple[Document, ...], catalogue: Catalogue) -> None:
         self._documents = documents
+        self._dialogs = {one.url for one in documents if not one.is_policy}
         self._catalogue = catalogue
         self.statements = statements(documents)
 
@@ -67,7 +68,8 @@ class Policies:
         known = self._catalogue.service(service)
         stated, how = self._stated(service, known, seen)
         denied = self._denied(service, known, seen)
-        if denied:
+        if denied:  # that the consent dialog names it does not make the policy's denial doubtful
+            stated = [one for one in stated if one.document not in self._dialogs]
             return ("ambiguous", [*stated, *denied]) if stated else ("incorrect", denied)
         if stated:
             return how, stated

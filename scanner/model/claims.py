@@ -143,3 +143,8 @@ class Document:
     companies: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_policy(self) -> bool:
+        """Whether it counts as a policy: the lists of the consent dialog disclose what they name, and are none."""
+        return "banner" not in self.kinds

@@ -15,6 +15,8 @@ _TERMS = re.compile(
     r"lietosanas noteikum|pardosanas noteikum|distances ligum|terms (?:of|and)|conditions of|kasutustingim|muugitingim"
     r"|(?:naudojim|pirkim)\w* (?:taisykl|salyg)|\bagb\b|geschaftsbedingung|nutzungsbedingung|пользовательское соглашение|оферт|правила (?:пользован|продаж)"
 )
+DIALOG = "consent dialog"
+"""How the document was found that the lists of the consent dialog make: it is no policy, whatever it speaks of."""
 _HEAD = 300
 _SHORT = 1200
 _PERSONAL = ("data.", "right.", "controller.", "legal_basis.", "retention", "sharing.")
@@ -40,12 +42,17 @@ _NEW_SENTENCE = re.compile(r"[.!?)]\s+(?=[A-ZĀČĒĢĪĶĻŅŠŪŽÄÖÜÕА-Я
 
 
 def kinds(text: str, url: str, title: str, found_by: str, claims: Sequence[Claim]) -> tuple[str, ...]:
-    """privacy_policy, cookie_policy, terms, cookie_table, banner: as many as fit, by what a document says and claims."""
+    """privacy_policy, cookie_policy, terms, cookie_table: as many as fit, by what a document says and claims.
+
+    The consent dialog is a banner, and a cookie_table where it lists cookies, but never a policy.
+    """
     head, whole = fold(f"{url} {title} {text[:_HEAD]}"), fold(text)
     personal = sum(claim.practice.startswith(_PERSONAL) for claim in claims)
     cookies = sum(claim.practice.startswith("cookies.") for claim in claims)
     named = sum(claim.practice.startswith("cookie:") for claim in claims)
     found = []
+    if found_by == DIALOG:
+        return ("cookie_table", "banner") if named else ("banner",)
     if _PRIVACY.search(head) or len(_PRIVACY.findall(whole)) >= 3 or personal >= 4:
         found.append("privacy_policy")
     if _COOKIE.search(head) or len(_COOKIE.findall(whole)) >= 5 or cookies >= 4 or named >= 3:
@@ -54,8 +61,6 @@ def kinds(text: str, url: str, title: str, found_by: str, claims: Sequence[Claim
         found.append("terms")
     if named >= 3:
         found.append("cookie_table")
-    if "banner" in found_by or "dialog" in found_by:
-        found.append("banner")
     return tuple(found)
 
 

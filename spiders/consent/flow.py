@@ -8,7 +8,7 @@ from dataclasses import replace
 from scanner.model.consent import Consent, ConsentAction
 from spiders import isolated, limits
 from spiders.assembly import iso
-from spiders.consent import by_words, dialog, signals
+from spiders.consent import by_words, dialog, hand, signals
 from spiders.consent.autoconsent import Autoconsent
 from spiders.consent.dialog import Pressed, Seen
 from spiders.protocol import ProtocolError
@@ -284,7 +284,7 @@ async def wait_for_dialog(session: Session, engine: Autoconsent | None = None, *
 
     Some pages load nothing of their own before the pointer moves, as a visitor's does.
     """
-    await _move_pointer(session)
+    await hand.move(session)
     end = time.monotonic() + (limits.CHOICE if patient or session.record.visits[-1].number == 0 else 0)
     while True:
         late = time.monotonic() > end
@@ -292,12 +292,3 @@ async def wait_for_dialog(session: Session, engine: Autoconsent | None = None, *
         if seen or (engine and engine.popups) or late:
             return seen
         await asyncio.sleep(_LOOK)
-
-
-async def _move_pointer(session: Session) -> None:
-    try:
-        for x, y in ((300, 200), (420, 310)):
-            move = {"type": "mouseMoved", "x": x, "y": y}
-            await session.client.call("Input.dispatchMouseEvent", move, session.page_session, wait=limits.SCRIPT)
-    except (ProtocolError, TimeoutError) as error:
-        session.failed("consent", session.record.visits[-1].url, str(error) or "the page did not answer")
