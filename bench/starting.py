@@ -36,7 +36,7 @@ def rows(rounds: int) -> Iterator[table.Row]:
             (
                 "`check` of a saved scan as a command, processor time",
                 (*program, "check", scan, "--format", "json", "--quiet"),
-                1.0,
+                0.5,
             ),
         ):
             seconds(*arguments, folder=folder)  # compiles

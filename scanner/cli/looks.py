@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def make(chosen: Chosen, earlier: "Result | None" = None) -> "Look":
     """The look of the settings, with what changed since an earlier result; raises UsageError for a language, logo or colour that cannot be used."""
-    from reports import Brand, Look, brand, language
+    from reports import Brand, Look, brand
 
     logo = chosen["brand_logo"]
     made = Look(
@@ -27,7 +27,10 @@ def make(chosen: Chosen, earlier: "Result | None" = None) -> "Look":
         earlier=earlier,
         byte_order_mark=not chosen["no_bom"],
     )
-    language.chosen(made.language, "")
+    if made.language:
+        from reports import language  # brings the reader of translations with it
+
+        language.chosen(made.language, "")
     brand.logo(made.brand)
     brand.style(made.brand)
     return made

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Literal
 
 from scanner.languages.text import normalise
@@ -56,9 +57,13 @@ class Parts:
     """Reads texts in one language."""
 
     def __init__(self, words: PartWords) -> None:
-        named = [(one.name, getattr(words, one.name)) for one in fields(PartWords)]
-        self._patterns = [(name, _pattern(phrases)) for name, phrases in named]
-        self._patterns += [(name, re.compile(rf"(?:{told})(?!\w)")) for name, told in _EVERYWHERE.items()]
+        self._words = words
+
+    @cached_property
+    def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Compiled at first use: what is read again without a browser asks of few languages, or of none."""
+        patterns = [(one.name, _pattern(getattr(self._words, one.name))) for one in fields(PartWords)]
+        return patterns + [(name, re.compile(rf"(?:{told})(?!\w)")) for name, told in _EVERYWHERE.items()]
 
     def read(self, text: str) -> Reading:
         """Take a text apart, the longest phrase first at every word."""

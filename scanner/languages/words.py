@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -120,8 +120,15 @@ class Words:
             for phrase in phrases
         ]
         self.expression = "|".join(sorted(set(parts), key=len, reverse=True)) or r"(?!)"
-        self._whole = re.compile(rf"(?:{self.expression})")
-        self._within = re.compile(rf"(?<!\w)(?:{self.expression})(?!\w)")
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        """Compiled at first use: one question to a dialog needs few of the lists."""
+        return re.compile(rf"(?:{self.expression})")
+
+    @cached_property
+    def _within(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{self.expression})(?!\w)")
 
     def is_whole(self, text: str) -> bool:
         """Whether the text is one of the phrases and nothing else."""

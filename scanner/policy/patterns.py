@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import scanner.languages
@@ -169,17 +169,18 @@ def compiled(phrases: tuple[str, ...], prefix: str = "", parts: dict[str, str] |
     a space any white space, <name> a part of the file. `prefix` may stand before any phrase: the "ne" that is written
     together with verbs."""
     whole = [_PART.sub(lambda match: (parts or {})[match.group(1)], phrase) for phrase in phrases]
-    return Phrases([Phrase(_fold_phrase(phrase), _expression(phrase, prefix)) for phrase in whole])
+    expression = partial(_expression, prefix=prefix)
+    return Phrases([Phrase(_fold_phrase(phrase), expression) for phrase in whole])
 
 
 def _fold_phrase(phrase: str) -> str:
     return _CLASS.sub(lambda match: match.group() if match.group().startswith("\\") else fold(match.group()), phrase)
 
 
-def _expression(phrase: str, prefix: str) -> str:
+def _expression(folded: str, prefix: str) -> str:
     joined = f"(?:{prefix})?" if prefix else ""
     folded = (
-        _REPEATED.sub("\\1{0,}", _fold_phrase(phrase))
+        _REPEATED.sub("\\1{0,}", folded)
         .replace("[- ]", "\0")
         .replace(r"\w*", "*")
         .replace("*", r"\w*")

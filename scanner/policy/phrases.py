@@ -1,7 +1,7 @@
 """Phrases of a language file as one expression that is compiled, phrase by phrase, only when a text can hold them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 _PLAIN = re.compile(r"[\w,;:%@/'’&-]+")
@@ -12,14 +12,15 @@ _SHORTEST = 2
 class Phrase:
     """One phrase: its expression, and letters of which a text must hold one for it to match (none named: any text)."""
 
-    def __init__(self, folded: str, expression: str) -> None:
+    def __init__(self, folded: str, expression: Callable[[str], str]) -> None:
         self.needs = required(folded)
+        self._folded = folded
         self._expression = expression
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The expression, compiled at first use: most phrases of a language never come up in a given text."""
-        return re.compile(self._expression)
+        """The expression, made and compiled at first use: most phrases of a language never come up in a given text."""
+        return re.compile(self._expression(self._folded))
 
 
 class Phrases:

@@ -31,9 +31,10 @@ class Names:
             for phrase in (*service.names.get("all", ()), *service.names.get(language, ()))
         ]
         self._names.sort(key=lambda pair: -len(pair[0]))
+        self._words = [_first_word(fold(phrase)) for phrase, _ in self._names]
         self._by_beginning: dict[str, list[int]] = {}
-        for at, (phrase, _) in enumerate(self._names):
-            self._by_beginning.setdefault(_first_letters(fold(phrase)), []).append(at)
+        for at, word in enumerate(self._words):
+            self._by_beginning.setdefault(word[:_KEY], []).append(at)
         self._wrong = {
             identity: [phrase for key in ("all", language) for phrase in service.names_not.get(key, ())]
             for identity, service in catalogue.services.items()
@@ -59,12 +60,13 @@ class Names:
         return found
 
     def _candidates(self, folded: str) -> list[tuple[int, int]]:
-        """(number, place) of names whose first letters stand there; the lower the number, the longer the name."""
+        """(number, place) of names whose first word stands there; the lower the number, the longer the name."""
         return [
             (at, match.start())
             for match in _BEGINNING.finditer(folded)
             for length in range(1, len(match.group(1)) + 1)
             for at in self._by_beginning.get(match.group(1)[:length], ())
+            if folded.startswith(self._words[at], match.start())
         ]
 
     def _is_wrong(self, identity: str, folded: str, start: int, end: int) -> bool:
@@ -80,9 +82,9 @@ def _accented(phrase: str, text: str, start: int) -> bool:
     return phrase.isascii() and not text[start : start + len(phrase.rstrip("*"))].isascii() and " " not in phrase
 
 
-def _first_letters(folded: str) -> str:
-    """What a text must begin with where the name stands: its first letters, as far as the first gap or ending."""
-    return re.split(r"[\s*]", folded, maxsplit=1)[0][:_KEY]
+def _first_word(folded: str) -> str:
+    """What a text must begin with where the name stands: its letters as far as the first gap or ending."""
+    return re.split(r"[\s*]", folded, maxsplit=1)[0]
 
 
 @cache
