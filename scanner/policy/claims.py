@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from scanner.model.claims import Claim, ClaimValue
 from scanner.policy import named_cookies
+from scanner.policy.cookie_words import purpose_of
 from scanner.policy.durations import lengths
 from scanner.policy.patterns import Grammar, fold, grammar, languages
 from scanner.policy.phrases import Phrases
@@ -42,6 +43,7 @@ _NEAR = 45
 _MARKER = re.compile(r"^[\W\d_]+")
 _SEEN = ("cookies.", "tech.", "storage.", "purpose.analytics")
 """What is seen on the pages: what was used once, or is planned, is not."""
+_OF_SERVICES = ("tech.embedded_content", "tech.pixel", "tech.social_plugins")
 _ABOUT_BROWSERS = "consent.browser_settings"
 
 
@@ -68,9 +70,16 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
             key = what_it_says(claim)
             if key not in found or claim.confidence > found[key].confidence:
                 found[key] = claim
+            label = found.get((claim.practice, "asserted"))
+            if label and claim.polarity == "denied" and label.quote == sentence.heading != sentence.text:
+                del found[claim.practice, "asserted"]  # "Marketing cookies": "we set none"
         before, end = folded, sentence.end
     for claim in named_cookies.find(text, rules, catalogue):
         found.setdefault(what_it_says(claim), claim)
+    for practice in _OF_SERVICES:
+        denied = found.get((practice, "denied"))
+        if denied and (practice, "asserted") in found and names.find(denied.quote, fold(denied.quote)):
+            del found[practice, "denied"]  # "Google Maps is not embedded" beside an embedded video of another
     return tuple(sorted(found.values(), key=lambda claim: (claim.start, claim.practice)))
 
 
@@ -133,6 +142,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             claims = [claim for claim in claims if claim.practice != name]
             claims.append(_quoted(name, opposite(name, folded, rules), sentence))
     claims = _without_clashes(claims, bool(services))
+    if rules.words["of_this_kind"].search(folded):
+        claims = _of_this_kind(claims, sentence.heading)
     if any(claim.practice == _ABOUT_BROWSERS for claim in claims):
         # "set your browser so that no cookies are stored" is advice, not a denial
         return [claim for claim in claims if claim.polarity == "asserted" or not claim.practice.startswith(_THINGS)]
@@ -144,6 +155,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             if not denied_later(folded, end, rules):
                 continue  # "we used it once", "we plan to use it"
             taken = Stance("denied", "actual")
+        if taken.polarity != "asserted" and names.is_maker(identity, services):
+            continue
         claims.append(_quoted(f"vendor:{identity}", taken, sentence))
     return claims
 
@@ -183,6 +196,14 @@ def _without_clashes(claims: list[Claim], names_services: bool) -> list[Claim]:
         )
         and not (claim.practice.startswith("data.") and claim.practice in denied and claim.polarity == "asserted")
     ]
+
+
+def _of_this_kind(claims: list[Claim], heading: str) -> list[Claim]:
+    """What "we use no cookies of this type" says of cookies at large is said of the kind that stands in its heading."""
+    kind = purpose_of(heading)
+    denied = [claim for claim in claims if claim.practice == "cookies.used" and claim.polarity != "asserted"]
+    others = [claim for claim in claims if claim not in denied]
+    return others + [replace(claim, practice=f"cookies.{kind}") for claim in denied if kind not in (None, "necessary")]
 
 
 def _claims(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded: str, rules: Grammar) -> list[Claim]:

@@ -35,6 +35,10 @@ class Names:
         self._by_beginning: dict[str, list[int]] = {}
         for at, word in enumerate(self._words):
             self._by_beginning.setdefault(word[:_KEY], []).append(at)
+        self._companies = {
+            identity: service.entity for identity, service in catalogue.services.items() if service.category == "company"
+        }
+        self._entities = {identity: service.entity for identity, service in catalogue.services.items()}
         self._wrong = {
             identity: [phrase for key in ("all", language) for phrase in service.names_not.get(key, ())]
             for identity, service in catalogue.services.items()
@@ -58,6 +62,13 @@ class Names:
             if not self._is_wrong(identity, folded, start, end):
                 found.append((identity, start, end))
         return found
+
+    def is_maker(self, company: str, services: list[tuple[str, int, int]]) -> bool:
+        """Whether a company is named beside a product of its own: "we do not use Google's reCAPTCHA" is of the product."""
+        entity = self._companies.get(company)
+        return entity is not None and any(
+            other not in self._companies and self._entities[other] == entity for other, _, _ in services
+        )
 
     def _candidates(self, folded: str) -> list[tuple[int, int]]:
         """(number, place) of names whose first word stands there; the lower the number, the longer the name."""
