@@ -36,7 +36,9 @@ class Names:
         for at, word in enumerate(self._words):
             self._by_beginning.setdefault(word[:_KEY], []).append(at)
         self._companies = {
-            identity: service.entity for identity, service in catalogue.services.items() if service.category == "company"
+            identity: service.entity
+            for identity, service in catalogue.services.items()
+            if service.category == "company"
         }
         self._entities = {identity: service.entity for identity, service in catalogue.services.items()}
         self._wrong = {
