@@ -5,6 +5,7 @@ import ipaddress
 import socket
 from urllib.parse import urlsplit
 
+from scanner.facts import ip
 from scanner.model.target import Target
 from spiders import limits
 
@@ -25,11 +26,7 @@ async def refusal(target: Target) -> str | None:
 
 def is_address(host: str) -> bool:
     """Whether a host is an IP address in writing."""
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+    return ip.usual(host) is not None
 
 
 def is_private(address: str) -> bool:

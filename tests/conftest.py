@@ -127,6 +127,20 @@ def store(database: str, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
+def quick_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers wait for nothing for long, and look up no name."""
+    for name, seconds in (
+        ("local.POLL", 0.05),
+        ("shared.POLL", 0.05),
+        ("shared.OUTAGE_PAUSE", 0.2),
+        ("ledger.COURTESY", 0.2),
+        ("ledger.PAUSED", 0.2),
+    ):
+        monkeypatch.setattr(f"scanner.fleet.queue.{name}", seconds)
+    monkeypatch.setattr("scanner.fleet.queue.politeness._resolve", lambda _host: frozenset())
+
+
+@pytest.fixture
 def mail(tmp_path: Path) -> Iterator[receivers.Mailbox]:
     """A mail server."""
     with receivers.mailbox(tmp_path) as box:

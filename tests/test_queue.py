@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from queueing import Worker, due, eventually, found, rows, states
+from sqlalchemy import text
 
 from scanner.fleet.child import Ended, Watch
 from scanner.fleet.queue import attempt, ledger, planning, steering, times, working
@@ -18,17 +19,7 @@ from scanner.fleet.store.opening import DatabaseError
 from scanner.fleet.store.tables import Scan, Site, StoredFinding
 from scanner.model.errors import UsageError
 
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing waits for long, and no name is looked up."""
-    monkeypatch.setattr("scanner.fleet.queue.local.POLL", 0.05)
-    monkeypatch.setattr("scanner.fleet.queue.shared.POLL", 0.05)
-    monkeypatch.setattr("scanner.fleet.queue.shared.OUTAGE_PAUSE", 0.2)
-    monkeypatch.setattr("scanner.fleet.queue.politeness._resolve", lambda _host: frozenset())
-    monkeypatch.setattr(ledger, "COURTESY", 0.2)
-    monkeypatch.setattr(ledger, "PAUSED", 0.2)
-
+pytestmark = pytest.mark.usefixtures("quick_queue")
 
 def test_what_is_due_is_scanned_once_and_is_due_again_later(store: Store, tmp_path: Path) -> None:
     due(store, "a.test", "b.test", "c.test")
@@ -169,77 +160,6 @@ def test_a_clock_that_jumps_takes_no_scan_from_a_worker_of_this_machine(tmp_path
     assert reaper.reap(store) == []
 
 
-def test_one_scan_of_a_domain_runs_at_a_time(store: Store, tmp_path: Path) -> None:
-    due(store, "a.shop.test", "b.shop.test", "other.test")
-    together, most, lock = set[str](), list[set[str]](), threading.Lock()
-
-    def body(claimed: Claimed, place: Path, watch: Watch) -> Ended:
-        with lock:
-            together.add(claimed.slug)
-            most.append(set(together))
-        time.sleep(0.3)
-        with lock:
-            together.discard(claimed.slug)
-        return found(claimed, place, watch)
-
-    Worker(store, tmp_path, body).work(concurrency=3)
-    assert states(store) == ["done"] * 3
-    assert max(map(len, most)) == 2
-    assert not any({"a.shop.test", "b.shop.test"} <= one for one in most)
-
-
-def test_few_scans_run_behind_one_address(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    due(store, "a.test", "b.test", "c.test", "d.test")
-    planning.enqueue_due(store, working.announcer(store))
-    monkeypatch.setattr(
-        "scanner.fleet.queue.politeness._resolve",
-        lambda host: frozenset(("192.0.2.2",) if host == "d.test" else ("192.0.2.1", "192.0.2.9")),
-    )
-    addresses = Addresses()
-    taken = [ledger.claim_next(store, "here/1.1", addresses) for _ in range(4)]
-    assert [one.slug for one in taken if one] == ["a.test", "b.test", "d.test"]
-
-
-def test_what_is_asked_for_by_hand_goes_first(store: Store, tmp_path: Path) -> None:
-    due(store, "a.test", "b.test", "c.test")
-    announce = working.announcer(store)
-    planning.enqueue_due(store, announce)
-    with store.write() as session:
-        session.add(Site(slug="new.test", url="https://new.test/", domain="new.test", created_at=datetime.now(UTC)))
-    assert len(steering.add(store, announce, ["new.test"], priority=5)[0]) == 1
-    worker = Worker(store, tmp_path)
-    worker.work()
-    assert worker.began[0] == "new.test"
-    assert len(worker.began) == 4
-
-
-def test_quiet_hours_hold_back_what_waits(store: Store, tmp_path: Path) -> None:
-    now = datetime.now(UTC)
-    quiet = f"{now - timedelta(hours=1):%H:%M}-{now + timedelta(hours=2):%H:%M}"
-    due(store, "a.test", schedule=f"weekly not {quiet}")
-    worker = Worker(store, tmp_path)
-    worker.work()
-    (row,) = rows(store)
-    assert (row.state, worker.began) == ("waiting", [])
-    assert row.not_before is not None
-    assert row.not_before > now + timedelta(hours=1)
-
-
-def test_pausing_holds_back_one_site_or_all(store: Store, tmp_path: Path) -> None:
-    due(store, "a.test", "b.test")
-    worker = Worker(store, tmp_path)
-    planning.enqueue_due(store, working.announcer(store))
-    steering.pause(store, ["a.test"], paused=True)
-    worker.work()
-    assert worker.began == ["b.test"]
-    steering.pause(store, [], paused=True)
-    steering.pause(store, ["a.test"], paused=False)
-    worker.work()
-    assert worker.began == ["b.test"]
-    steering.pause(store, [], paused=False)
-    assert eventually(lambda: worker.work() or worker.began == ["b.test", "a.test"], 15)
-
-
 def test_a_scan_can_be_cancelled_while_it_waits_and_while_it_runs(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -282,6 +202,38 @@ def test_a_worker_that_drains_finishes_what_runs_and_takes_nothing_new(store: St
     worker.body = body
     worker.work(stay=True)
     assert sorted(states(store)) == ["done", "waiting"]
+
+
+def test_the_job_of_a_worker_that_drains_is_not_taken_for_one_of_a_dead_worker(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if store.is_sqlite:
+        pytest.skip("there are no jobs but the rows of scans themselves")
+    for name, seconds in (("shared.LEASE", 0.5), ("shared.HEARTBEAT", 0.1), ("care.CARE", 0.2)):
+        monkeypatch.setattr(f"scanner.fleet.queue.{name}", seconds)
+    due(store, "a.test")
+    go_on, other = threading.Event(), Worker(store, tmp_path)
+    worker = Worker(store, tmp_path)
+
+    def body(claimed: Claimed, place: Path, watch: Watch) -> Ended:
+        worker.halt.drain.set()  # from here on Procrastinate hears nothing of this worker
+        assert go_on.wait(30)
+        return found(claimed, place, watch)
+
+    worker.body = body
+    threads = [threading.Thread(target=one.work, kwargs={"stay": True}) for one in (worker, other)]
+    threads[0].start()
+    assert eventually(worker.halt.drain.is_set)
+    threads[1].start()
+    time.sleep(2.0)
+    with store.read() as session:
+        jobs = session.execute(text("SELECT status::text FROM procrastinate_jobs WHERE task_name = 'scan'")).all()
+    go_on.set()
+    threads[0].join()
+    other.halt.drain.set()
+    threads[1].join()
+    assert [tuple(one) for one in jobs] == [("doing",)]
+    assert [(row.state, row.attempts) for row in rows(store)] == [("done", 1)]
 
 
 def test_a_worker_that_stops_at_once_gives_back_what_runs(store: Store, tmp_path: Path) -> None:

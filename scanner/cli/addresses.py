@@ -1,10 +1,10 @@
 """Reads web addresses and host names as people write them."""
 
-import ipaddress
 import re
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from scanner.facts import ip
 from scanner.model.errors import UsageError
 
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
@@ -40,10 +40,8 @@ def address(given: str) -> str:
 
 def host_name(host: str) -> str | None:
     """A host name as browsers write it, letters beyond ASCII in their coded form; None when it is none."""
-    try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        pass
+    if numeric := ip.usual(host):
+        return numeric
     try:
         coded = host.rstrip(".").encode("idna").decode("ascii").lower()
     except UnicodeError:

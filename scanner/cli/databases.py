@@ -51,11 +51,24 @@ def upgrade(database: Database = None) -> None:
     with _connected(database) as (engine, schema):
         before = schema.look(engine)
         schema.upgrade(engine)
-        typer.echo(
-            "Nothing to do."
-            if before.fit == "fits"
-            else f"Tables {before.found or 'none'} → {schema.look(engine).found}"
-        )
+        made = _queue_made(engine)
+        if before.fit != "fits":
+            typer.echo(f"Tables {before.found or 'none'} → {schema.look(engine).found}")
+        elif not made:
+            typer.echo("Nothing to do.")
+        if made:
+            typer.echo("Made the tables of the queue.")
+
+
+def _queue_made(engine: "Engine") -> bool:
+    """Whether Procrastinate's tables had to be made; made here, by the owner, workers need no right to make any."""
+    from scanner.fleet.store.address import is_sqlite
+
+    if is_sqlite(engine.url):
+        return False
+    from scanner.fleet.queue import jobs
+
+    return jobs.prepare(engine)
 
 
 @app.command(cls=Command)

@@ -1,6 +1,5 @@
 """Turns what the user gave into a Target, or says in one sentence what cannot be used."""
 
-import ipaddress
 import json
 import re
 import zoneinfo
@@ -14,6 +13,7 @@ from scanner.cli import exceptions
 from scanner.cli.addresses import address, host_name
 from scanner.cli.configuration import Chosen
 from scanner.cli.options import SETTINGS
+from scanner.facts import ip
 from scanner.facts.parties import is_first_party
 from scanner.model.errors import UsageError
 from scanner.model.judging import Judging
@@ -136,12 +136,10 @@ def _proxy(chosen: Chosen) -> str | None:
 def _visitor_ip(chosen: Chosen) -> str | None:
     if chosen["visitor_ip"] is None:
         return None
-    try:
-        return str(ipaddress.ip_address(str(chosen["visitor_ip"]).strip()))
-    except ValueError as error:
-        raise UsageError(
-            f"{chosen.origin('visitor_ip')} is not an IP address: give one such as 203.0.113.7."
-        ) from error
+    address = ip.usual(str(chosen["visitor_ip"]).strip())
+    if address is None:
+        raise UsageError(f"{chosen.origin('visitor_ip')} is not an IP address: give one such as 203.0.113.7.")
+    return address
 
 
 def _header(line: str, origin: str) -> tuple[str, str]:

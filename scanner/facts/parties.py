@@ -1,11 +1,11 @@
 """Whose a host is: the site's own, or a third party's."""
 
-import ipaddress
 from functools import cache
 from urllib.parse import urlsplit
 
 import tldextract
 
+from scanner.facts import ip
 from scanner.model.result import Party
 from scanner.model.target import Target
 
@@ -22,10 +22,9 @@ def registrable(host: str) -> str:
     A suffix that is not on the public list (".test") counts as one label.
     """
     bare = host.strip("[].").lower()
-    try:
-        return str(ipaddress.ip_address(bare))
-    except ValueError:
-        found = _extract()(bare)
+    if address := ip.usual(bare):
+        return address
+    found = _extract()(bare)
     if found.suffix:
         return f"{found.domain}.{found.suffix}" if found.domain else bare
     return ".".join(bare.split(".")[-2:])

@@ -9,7 +9,7 @@ from scanner.fleet.queue import planning
 from scanner.fleet.queue.times import RECOVERY
 from scanner.fleet.store import Store
 from scanner.fleet.store.opening import now
-from scanner.fleet.store.tables import Plan, Scan, Site
+from scanner.fleet.store.tables import Scan, Site
 
 LATE = 6 * 3600.0
 """A scan that could have begun this long ago and has not makes the queue unwell (status --late)."""
@@ -73,7 +73,7 @@ def look(store: Store, *, late: float = LATE) -> Health:
             WorkerSeen(name=name or "", scans=count, silent_s=_seconds(moment, beat)) for name, count, beat in held
         )
         sites = session.scalar(select(func.count()).select_from(Site).where(Site.removed_at.is_(None))) or 0
-        paused = bool(session.scalar(select(Plan.paused).where(Plan.scope == "all")))
+        paused = planning.is_paused(session)
     late_s = _seconds(moment, since[0])
     why = []
     if late_s > late:

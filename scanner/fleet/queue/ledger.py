@@ -19,7 +19,7 @@ from scanner.fleet.store import Store
 from scanner.fleet.store.opening import now
 from scanner.fleet.store.tables import Scan, Site
 
-_LOOKED_AT = 50
+_DOMAINS, _MOST_ROWS = 200, 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +42,14 @@ class Postponed:
     until: datetime
 
 
-def waiting(session: Session, moment: datetime) -> list[int]:
-    """The scans that may begin, as far as the book tells, in their order; one of each domain, a bounded number."""
+def waiting(session: Session, moment: datetime) -> dict[int, str]:
+    """The scans that may begin, as far as the book tells, in their order, with their addresses; one of each domain.
+
+    A bounded number, of domains and of rows looked at: a worker that comes again soon need not know them all.
+    """
     busy = select(Site.domain).join(Scan, Scan.site_id == Site.id).where(Scan.state == "running")
     rows = session.execute(
-        select(Scan.id, Site.domain)
+        select(Scan.id, Site.domain, Site.url)
         .join(Site, Scan.site_id == Site.id)
         .where(
             Scan.state == "waiting",
@@ -55,19 +58,25 @@ def waiting(session: Session, moment: datetime) -> list[int]:
             planning.is_active(),
         )
         .order_by(Scan.priority.desc(), Scan.due_at, Scan.id)
-        .limit(_LOOKED_AT)
+        .limit(_MOST_ROWS)
+        .execution_options(yield_per=_DOMAINS)
     )
-    first: dict[str, int] = {}
-    for scan, domain in rows:
-        first.setdefault(domain, scan)
-    return list(first.values())
+    first: dict[str, tuple[int, str]] = {}
+    for scan, domain, url in rows:
+        first.setdefault(domain, (scan, url))
+        if len(first) == _DOMAINS:
+            break
+    rows.close()
+    return dict(first.values())
 
 
 def claim_next(store: Store, worker: str, addresses: Addresses) -> Claimed | None:
     """Take the first scan that may begin; None when there is none."""
     with store.read() as session:
-        candidates = waiting(session, now(session))
-    for scan in candidates:
+        candidates, running = waiting(session, now(session)), _running_urls(session)
+    for scan, url in candidates.items():
+        if addresses.crowded(url, running):
+            continue
         if isinstance(claimed := claim(store, scan, worker, addresses), Claimed):
             return claimed
     return None
@@ -75,11 +84,12 @@ def claim_next(store: Store, worker: str, addresses: Addresses) -> Claimed | Non
 
 def claim(store: Store, scan: int, worker: str, addresses: Addresses) -> Claimed | Postponed | None:
     """Take this scan; None when it waits no longer, and a time when it may not begin yet."""
-    with store.read() as session:  # names are looked up before anything is locked
-        site = session.scalar(select(Site).join(Scan, Scan.site_id == Site.id).where(Scan.id == scan))
-        if site is None:
-            return None
-        crowded = addresses.crowded(site.url, _running_urls(session))
+    with store.read() as session:
+        url = session.scalar(select(Site.url).join(Scan, Scan.site_id == Site.id).where(Scan.id == scan))
+        running = _running_urls(session)
+    if url is None:
+        return None
+    crowded = addresses.crowded(url, running)  # names are looked up while nothing is locked
     with store.write() as session:
         row = session.scalar(select(Scan).where(Scan.id == scan, Scan.state == "waiting").with_for_update(of=Scan))
         if row is None:

@@ -13,7 +13,7 @@ from scanner.fleet.queue.care import Care
 from scanner.fleet.queue.halting import Halt
 from scanner.fleet.queue.politeness import Addresses
 from scanner.fleet.queue.times import OUTAGE_PAUSE, POLL
-from scanner.fleet.store.opening import DatabaseError
+from scanner.fleet.store.opening import UnavailableError
 
 log = structlog.get_logger()
 
@@ -37,7 +37,7 @@ def work(bench: Bench, care: Care, halt: Halt, *, concurrency: int, stay: bool) 
                         idle = True
                         break
                     running.add(pool.submit(attempt, claimed, bench))
-            except DatabaseError as error:
+            except UnavailableError as error:
                 log.error("the database does not answer", why=str(error))
                 halt.drain.wait(OUTAGE_PAUSE)
                 continue

@@ -27,6 +27,11 @@ def is_active() -> ColumnElement[bool]:
     return and_(Site.removed_at.is_(None), ~Site.paused, ~held)
 
 
+def is_paused(session: Session) -> bool:
+    """Whether the whole queue is paused."""
+    return bool(session.scalar(select(Plan.paused).where(Plan.scope == "all")))
+
+
 def _covers(tags: object) -> ColumnElement[bool]:
     return or_(
         Plan.scope == "all",

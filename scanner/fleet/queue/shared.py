@@ -14,14 +14,14 @@ from procrastinate import jobs as _jobs
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlalchemy import select, text
 
-from scanner.fleet.queue import jobs, ledger
+from scanner.fleet.queue import jobs, ledger, planning
 from scanner.fleet.queue.attempt import Bench, attempt
 from scanner.fleet.queue.care import Care
 from scanner.fleet.queue.halting import Halt
 from scanner.fleet.queue.ledger import Postponed
 from scanner.fleet.queue.politeness import Addresses
 from scanner.fleet.queue.times import HEARTBEAT, LEASE, OUTAGE_PAUSE, POLL
-from scanner.fleet.store.opening import DatabaseError, now
+from scanner.fleet.store.opening import DatabaseError, UnavailableError, now
 from scanner.fleet.store.tables import Scan
 
 log = structlog.get_logger()
@@ -57,7 +57,7 @@ class Shared:
         self._pool = ThreadPoolExecutor(max_workers=concurrency + 4, thread_name_prefix="scan")
         self._app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
-                conninfo=jobs.address(bench.store),
+                conninfo=jobs.address(bench.store.url),
                 min_size=1,
                 max_size=concurrency + 4,
                 kwargs={"application_name": "privacydiff worker"},
@@ -69,16 +69,17 @@ class Shared:
         self._app.periodic(cron="17 * * * *")(clean)
 
     async def work(self, *, stay: bool) -> None:
-        """Work until asked to end or, without `stay`, until nothing more can begin now; outlasts faults of the database."""
-        beside = [asyncio.create_task(self._watch_halt()), asyncio.create_task(self._keep_caring())]
+        """Work until asked to end or, without `stay`, until nothing more can begin now; outlasts outages of the database."""
+        beside = [asyncio.create_task(one()) for one in (self._watch_halt, self._watch_pause, self._keep_caring)]
         try:
             while not self._halt.drain.is_set():
                 try:
-                    async with self._app.open_async():
-                        await self._serve(stay=stay)
+                    if not await self._in_thread(self._paused):
+                        async with self._app.open_async():
+                            await self._serve(stay=stay)
                     if not stay and not await self._in_thread(self._due_now):
                         return
-                except (exceptions.ConnectorException, DatabaseError, OSError) as error:
+                except (exceptions.ConnectorException, UnavailableError, OSError) as error:
                     log.error("the database does not answer", why=str(error) or type(error).__name__)
                 await self._in_thread(lambda: self._halt.drain.wait(OUTAGE_PAUSE if stay else POLL))
         finally:
@@ -112,8 +113,25 @@ class Shared:
         while not await self._in_thread(lambda: self._halt.drain.wait(POLL)):
             pass
         log.info("taking nothing new")
-        if self._serving:
+        self._stop_serving()
+
+    async def _watch_pause(self) -> None:
+        """Let the worker take nothing new while the whole queue is paused: else it would look at job after job in vain."""
+        while True:
+            await asyncio.sleep(POLL)
+            try:
+                if await self._in_thread(self._paused):
+                    self._stop_serving()
+            except DatabaseError as error:
+                log.debug("could not look whether the queue is paused", why=str(error))  # serving ends by itself then
+
+    def _stop_serving(self) -> None:
+        if self._serving and not self._serving.cancelling():  # a second time would let go of what runs
             self._serving.cancel()
+
+    def _paused(self) -> bool:
+        with self._bench.store.read() as session:
+            return planning.is_paused(session)
 
     async def _scan(self, scan: int) -> str:
         return str(await self._in_thread(lambda: self._one(scan)))
@@ -160,16 +178,24 @@ class Shared:
                 self._care.put_off()
 
     async def _mend(self) -> None:
-        """End jobs whose worker is gone, and make jobs for scans that wait without one."""
-        for job in await self._app.job_manager.get_stalled_jobs(queue=jobs.QUEUE, seconds_since_heartbeat=LEASE):
-            if job.id is not None:
+        """End jobs whose worker is gone, make jobs for scans that wait without one, and wake those of resumed sites."""
+        stalled = list(await self._app.job_manager.get_stalled_jobs(queue=jobs.QUEUE, seconds_since_heartbeat=LEASE))
+        held = await self._in_thread(self._running) if stalled else set()
+        for job in stalled:
+            if job.id is not None and job.task_kwargs.get("scan") not in held:
                 log.warning("job of a worker that is gone", job=job.id)
                 await self._app.job_manager.finish_job_by_id_async(job.id, _jobs.Status.FAILED, delete_job=True)
-        await self._in_thread(self._announce_missing)
+        await self._in_thread(self._put_right)
 
-    def _announce_missing(self) -> None:
+    def _running(self) -> set[int]:
+        """Scans that somebody holds: a worker that drains says so in the book, no longer to Procrastinate."""
+        with self._bench.store.read() as session:
+            return set(session.scalars(select(Scan.id).where(Scan.state == "running")))
+
+    def _put_right(self) -> None:
         with self._bench.store.write() as session:
             jobs.announce(session, jobs.missing(session), sooner=1)  # they had their turn before
+            jobs.wake(session, now(session))
 
     async def _clean(self, timestamp: int) -> None:  # noqa: ARG002 (Procrastinate's own)
         await self._app.job_manager.delete_old_jobs(
@@ -182,5 +208,5 @@ class Shared:
 
 def work(bench: Bench, care: Care, halt: Halt, *, concurrency: int, stay: bool) -> None:
     """Work until asked to end or, without `stay`, until nothing more can begin now."""
-    jobs.prepare(bench.store)
+    jobs.prepare(bench.store.engine)
     asyncio.run(Shared(bench, care, halt, concurrency=concurrency).work(stay=stay))

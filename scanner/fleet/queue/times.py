@@ -22,12 +22,16 @@ COURTESY = 5.0
 """A scan that may not begin now, because another one of its domain or address runs, is looked at again after this."""
 PER_ADDRESS = 2
 """Scans of sites behind one IP address that run at once, at most."""
-PAUSED = 30.0
-"""A scan that is paused is looked at again after this; so long a resumed one may take to begin on PostgreSQL."""
+PAUSED = 600.0
+"""A job of a paused site is put off for so long (PostgreSQL); when the site is resumed it comes within CARE."""
 NAMES_KEPT = 600.0
 """What a host's name stands for is asked anew after this."""
 NAME_LOOKUP = 5.0
-"""For a host's name to be looked up before its scan; without an answer the scan begins all the same."""
+"""For hosts' names to be looked up before a scan; without an answer the scan begins all the same."""
+SLOW_LOOKUP = 0.2
+"""The same for NAMES_SLOW after an answer did not come in time: a name server that is silent must not hold the queue up."""
+NAMES_SLOW = 60.0
+"""So long names are waited for only briefly once an answer did not come, and one that nobody could tell is not asked again."""
 STORE_AGAIN = 900.0
 """A result that cannot be stored (database gone, disk full) is kept and tried again for this long."""
 STORE_PAUSE = 2.0

@@ -26,7 +26,7 @@ def announcer(store: Store) -> Announce:
         return local.announce
     from scanner.fleet.queue import jobs  # noqa: PLC0415 (a third of a second that SQLite need not wait)
 
-    jobs.prepare(store)
+    jobs.prepare(store.engine)
     return jobs.announce
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from sqlalchemy import URL, Engine, func, select
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from scanner.fleet.store import address, schema
@@ -18,7 +18,7 @@ from scanner.model.errors import PrivacydiffError
 
 
 class DatabaseError(PrivacydiffError):
-    """The database refused what was asked of it."""
+    """The database refused what was asked of it: a right or a table is missing, and waiting does not help."""
 
 
 class UnavailableError(DatabaseError):
@@ -105,5 +105,6 @@ def told(url: URL) -> Iterator[None]:
         raise
     except DBAPIError as error:
         lines = str(error.orig).strip().splitlines()
-        kind = UnavailableError if isinstance(error, OperationalError) else DatabaseError
+        passing = isinstance(error, OperationalError | InterfaceError | InternalError)
+        kind = UnavailableError if passing else DatabaseError
         raise kind(f"The database {address.shown(url)}: {lines[0].rstrip('.') if lines else error.code}.") from error
