@@ -70,7 +70,14 @@ def test_a_worker_with_just_these_privileges_does_all_its_work(address: str, tmp
         assert owner.execute("SELECT task_name, status::text FROM procrastinate_jobs ORDER BY id").fetchall() == []
     assert [(row.state, row.lost) for row in rows(store)] == [("done", 1), ("failed", 0), ("done", 0)]
     store.close()
-    for arguments in (("queue", "add", "a.test"), ("queue", "retry", "2"), ("queue", "cancel", "2"), ("queue", "pause"), ("schedule", "weekly"), ("status",)):
+    for arguments in (
+        ("queue", "add", "a.test"),
+        ("queue", "retry", "2"),
+        ("queue", "cancel", "2"),
+        ("queue", "pause"),
+        ("schedule", "weekly"),
+        ("status",),
+    ):
         assert invoke(*arguments, "--database", theirs)[0] == 0, arguments
 
 

@@ -89,8 +89,6 @@ def test_pausing_holds_back_one_site_or_all(store: Store, tmp_path: Path) -> Non
     assert eventually(lambda: worker.work() or worker.began == ["b.test", "a.test"], 15)
 
 
-
-
 def test_a_resumed_site_begins_soon_though_its_job_was_put_off_for_long(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
