@@ -34,6 +34,7 @@ _NARROWER = tuple(
 )
 """A denial of one kind of cookie says nothing of cookies at large."""
 _THINGS = ("cookies.", "tech.", "storage.", "data.", "vendor:")
+_USED = ("cookies.", "tech.", "storage.", "purpose.")
 _NOT_IN_HEADINGS = ("sharing.", "transfer.", "automated_decisions", "purpose.profiling", "identification", "retention")
 """A heading says what its section is about: "Disclosure to third parties" may stand over a denial."""
 _IN_OUTLINES = ("controller.", "policy.", "dpo", "consent.implied", "consent.banner", "outdated_law")
@@ -111,6 +112,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
     answer = folded.partition("?")[2].strip()  # of a question that is read together with its answer
     claims: list[Claim] = []
     services = names.find(sentence.text, folded)
+    places = [start for _, start, _ in services]
     is_heading = sentence.text == sentence.heading and not re.search(r"\d", _MARKER.sub("", sentence.text))
     for name, rule in rules.practices.items():
         if not context[rule.practice.needs] or (rule.practice.not_in and rule.not_in.search(folded)):
@@ -130,7 +132,10 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             if name == "controller.identity" and any(0 <= match.end() - start < _NEAR for _, start, _ in services):
                 continue  # "WhatsApp Ireland Limited" is the company of a service, not the operator
             narrow = name.startswith("sharing.") and not rule.practice.deny
-            taken = stance(name, folded, *match.span(), rules, lead_in=lead_in, before=before, narrow=narrow)
+            of_use = places if name.startswith(_USED) else ()
+            taken = stance(
+                name, folded, *match.span(), rules, lead_in=lead_in, before=before, narrow=narrow, named=of_use
+            )
             if (
                 taken.polarity != "asserted"
                 and rule.practice.denied_if
@@ -150,7 +155,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
     for identity, start, end in services:
         if _is_elsewhere(folded, start, rules):
             continue
-        taken = stance("vendor:", folded, start, end, rules, lead_in=lead_in, before=before)
+        taken = stance("vendor:", folded, start, end, rules, lead_in=lead_in, before=before, named=places)
         if not_now and taken.polarity == "asserted":
             if not denied_later(folded, end, rules):
                 continue  # "we used it once", "we plan to use it"

@@ -1,6 +1,7 @@
 """Whether a statement is asserted, denied, or denied with a way out; and whether it says "does" or "may"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scanner.model.claims import Modality, Polarity
@@ -12,6 +13,9 @@ _LONGEST_LIST_PART = 4
 _SHORT_CLAUSE = 7
 _ADJACENT = 30
 _ASIDE = re.compile(r",[^,:;]{0,90},\s*$")
+_NEW_CLAUSE = re.compile(r":\s+|\s[-—]\s+")
+_LONGEST_NAMED = 2
+"""So many words may stand between a denial, a colon or a dash, and the name that it is about."""
 _FAMILIES = {
     "cookies": ("use", "used"),
     "cookie": ("use", "used"),
@@ -53,13 +57,17 @@ def stance(
     lead_in: str = "",
     before: str = "",
     narrow: bool = False,
+    named: Sequence[int] = (),
 ) -> Stance:
     """The stance of the statement at folded[start:end] of its sentence; a bullet takes over that of its lead-in, and what
     is said "likewise" that of the clause before it, in this sentence or the one `before`.
 
     `narrow`: the practice is a kind of recipient; a statement that reaches into an exception is what is excepted.
+    `named`: where the services of the sentence begin.
     """
     first, last = _clause(folded, start, end, grammar)
+    if practice.startswith("vendor:"):
+        first = _own_clause(folded, first, start, named)
     modality: Modality = (
         "possible" if grammar.words["possible"].search(folded[first:last] + " " + lead_in) else "actual"
     )
@@ -68,7 +76,7 @@ def stance(
     if but_for and (but_for.end() <= start or (narrow and start < but_for.start() < end)):
         return Stance("asserted", "possible")  # "to nobody except the courier"
     negated = (
-        any(_negated(name, folded, first, last, start, end, grammar) for name in lists)
+        any(_negated(name, folded, first, last, start, end, grammar, named=named) for name in lists)
         or _answered_no(folded, end, grammar)
         or _follows_nor(folded, first, start, grammar)
         or _denied_likewise(lists, folded, first, last, before, grammar)
@@ -154,9 +162,21 @@ def _lead_in_negated(name: str, lead_in: str, grammar: Grammar) -> bool:
 
 
 def _negated(
-    name: str, folded: str, first: int, last: int, start: int, end: int, grammar: Grammar, *, aside: bool = True
+    name: str,
+    folded: str,
+    first: int,
+    last: int,
+    start: int,
+    end: int,
+    grammar: Grammar,
+    *,
+    aside: bool = True,
+    named: Sequence[int] = (),
 ) -> bool:
-    """Whether a denial of a list reaches a statement; without `aside` none that follows it after a comma does."""
+    """Whether a denial of a list reaches a statement; without `aside` none that follows it after a comma does.
+
+    One that stands at once before a service (they begin at `named`) denies that one only: "for statistics we do not use A".
+    """
     for begins, stops in _denials(name, folded, first, last, grammar):
         if begins < end and stops > start:
             if start < begins and stops < end and _turns(folded[stops:end], grammar):
@@ -165,7 +185,10 @@ def _negated(
         before = stops <= start
         if not before and name not in _AFTERWARDS:
             continue  # "cookies do not store …" is about cookies, "cookies are not stored" a denial
-        between = folded[stops:start] if before else folded[end:begins]
+        comma = folded[end - 1 : end] == ","  # a statement may hold the comma behind it
+        between = folded[stops:start] if before else folded[end - comma : begins]
+        if not before and any(_leads_to(folded, stops, place) for place in named):
+            continue
         if not before and ":" in between:
             continue  # "Automated decisions and profiling: we take no automated decisions"
         if before:
@@ -182,6 +205,10 @@ def _negated(
         ):
             return True
     return False
+
+
+def _leads_to(folded: str, end: int, name: int) -> bool:
+    return name >= end and "," not in folded[end:name] and len(folded[end:name].split()) <= _LONGEST_NAMED
 
 
 def _turns(between: str, grammar: Grammar) -> bool:
@@ -201,6 +228,19 @@ def _clause(folded: str, start: int, end: int, grammar: Grammar) -> tuple[int, i
         elif match.start() >= end:
             return first, match.start()
     return first, last
+
+
+def _own_clause(folded: str, first: int, start: int, named: Sequence[int]) -> int:
+    """Where the clause begins that a service is named in, behind a colon or dash: "A is not used: statistics come from B".
+
+    What stands there without further words is a list of what was spoken of: "we use no trackers: neither A nor B".
+    """
+    for match in reversed([*_NEW_CLAUSE.finditer(folded, first, start)]):
+        name = min((place for place in named if place >= match.end()), default=start)
+        other = any(first <= place < match.start() for place in named)
+        if len(folded[match.end() : name].split()) > (0 if other else _LONGEST_NAMED):
+            return match.end()
+    return first
 
 
 def _end_of_clause(folded: str, place: int) -> int:

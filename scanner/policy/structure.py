@@ -116,7 +116,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if (
             match.group().startswith(".")
             and _SHORTENED.search(before)
-            and not (after.isupper() and (len(before.split()[-1]) > 4 or before[-4:].isdigit()))
+            and not (after.isupper() and (len(before.split()[-1].lstrip('(„“"')) > 4 or before[-4:].isdigit()))
         ):
             continue
         small = after.islower() and not _BRAND.match(text, match.end())
