@@ -1,6 +1,7 @@
 """Finds the claims of a text: every practice of the contract that a sentence states, with its stance and its quote."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from scanner.model.claims import Claim, ClaimValue
@@ -57,7 +58,7 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
         return ()
     rules = grammar(language)
     names = names_of(catalogue, language, rules.endings)
-    found: dict[tuple[str, ...], Claim] = {}
+    read: list[tuple[Sentence, list[Claim]]] = []
     before, end, explaining = "", 0, False
     for sentence in read_together(text, sentences(text), rules):
         folded = fold(sentence.text)
@@ -67,14 +68,13 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
         around = Surroundings(
             folded, fold(sentence.lead_in), fold(sentence.heading), before, near="\n" not in text[end : sentence.start]
         )
-        for claim in _in_sentence(sentence, around, rules, names):
-            key = what_it_says(claim)
-            if key not in found or claim.confidence > found[key].confidence:
-                found[key] = claim
-            label = found.get((claim.practice, "asserted"))
-            if label and claim.polarity == "denied" and label.quote == sentence.heading != sentence.text:
-                del found[claim.practice, "asserted"]  # "Marketing cookies": "we set none"
+        read.append((sentence, _in_sentence(sentence, around, rules, names)))
         before, end = folded, sentence.end
+    found: dict[tuple[str, ...], Claim] = {}
+    for claim in _without_denied_headings(read):
+        key = what_it_says(claim)
+        if key not in found or claim.confidence > found[key].confidence:
+            found[key] = claim
     for claim in named_cookies.find(text, rules, catalogue):
         found.setdefault(what_it_says(claim), claim)
     for practice in _OF_SERVICES:
@@ -88,6 +88,18 @@ def what_it_says(claim: Claim) -> tuple[str, ...]:
     """What a document claims once: a practice and its polarity; of retention each length of time, and one without any."""
     days = (claim.value or {}).get("days") if claim.practice == "retention" else None
     return (claim.practice, claim.polarity) if days is None else (claim.practice, claim.polarity, str(days))
+
+
+def _without_denied_headings(read: list[tuple[Sentence, list[Claim]]]) -> Iterator[Claim]:
+    """The claims of all sentences but those of a heading that the text below it denies: "Marketing cookies: we use none"."""
+    denied: dict[str, set[str]] = {}
+    for sentence, claims in read:
+        denied.setdefault(sentence.heading, set()).update(c.practice for c in claims if c.polarity != "asserted")
+    for sentence, claims in read:
+        is_heading = sentence.text == sentence.heading
+        of_things = {claim.practice for claim in claims if claim.practice.startswith(_THINGS)} if is_heading else set()
+        gone = of_things if of_things & denied[sentence.heading] else set()
+        yield from (claim for claim in claims if claim.polarity != "asserted" or claim.practice not in gone)
 
 
 def _explains(folded: str, heading: str, before: bool, rules: Grammar) -> bool:
@@ -109,6 +121,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
     not_now = rules.words["not_now"].search(folded) is not None
     is_outline = any(rules.words["outline"].search(part) for part in (folded, lead_in))
     label = _label(folded, rules)
+    of_others = rules.words["receives"].search(folded) is not None and not rules.words["ourselves"].search(folded)
     answer = folded.partition("?")[2].strip()  # of a question that is read together with its answer
     claims: list[Claim] = []
     services = names.find(sentence.text, folded)
@@ -142,6 +155,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
                 and not _stands_at(rule.denied_if, folded, match)
             ):
                 continue
+            if taken.polarity == "denied" and name.startswith("data.") and of_others:
+                continue  # "the courier gets the address, but not the name": the operator has both
             claims += _claims(name, rule.practice.deny, taken, sentence, folded, rules)
         if rule.practice.denied and (rule.denied.search(folded) or rule.denied.search(answer)):
             claims = [claim for claim in claims if claim.practice != name]
@@ -150,8 +165,13 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
     if rules.words["of_this_kind"].search(folded):
         claims = _of_this_kind(claims, sentence.heading)
     if any(claim.practice == _ABOUT_BROWSERS for claim in claims):
-        # "set your browser so that no cookies are stored" is advice, not a denial
-        return [claim for claim in claims if claim.polarity == "asserted" or not claim.practice.startswith(_THINGS)]
+        # "set your browser so that no cookies are stored" is advice, no denial; nor is the browser a datum
+        return [
+            claim
+            for claim in claims
+            if (claim.polarity == "asserted" or not claim.practice.startswith(_THINGS))
+            and claim.practice != "data.user_agent"
+        ]
     for identity, start, end in services:
         if _is_elsewhere(folded, start, rules):
             continue
@@ -190,11 +210,13 @@ def _without_clashes(claims: list[Claim], names_services: bool) -> list[Claim]:
     """The claims of one sentence without those that another of its claims shows to be misread."""
     denied = {claim.practice for claim in claims if claim.polarity != "asserted"}
     about_others = names_services or "identification" in denied  # "this tool sets none", "are not used to identify you"
+    about_children = any(claim.practice == "data.children" for claim in claims)  # "identifying data of children"
     narrower = any(practice.startswith(_NARROWER) for practice in denied)
     return [
         claim
         for claim in claims
         if not (claim.practice == "cookies.used" and claim.polarity == "denied" and about_others)
+        and not (claim.practice == "identification" and claim.polarity == "denied" and about_children)
         and not (claim.practice == "cookies.used" and claim.polarity != "asserted" and narrower)
         and not (
             claim.practice == "purpose.advertising" and claim.polarity != "asserted" and "cookies.marketing" in denied

@@ -8,10 +8,12 @@ from scanner.policy.cookie_tables import Row, rows
 from scanner.policy.cookie_words import days_of, purpose_of
 from scanner.policy.durations import in_days
 from scanner.policy.patterns import Grammar, fold
+from scanner.policy.structure import is_heading
 from scanner.services import Catalogue, CookieMatch
 
 _NAME = re.compile(r"(?<![\w./@-])([A-Za-z_][\w.:-]*[\w*#]|_[a-z]+)(?![\w@/])")
 _TELLING = re.compile(r"_|\d|[a-z][A-Z]|^[A-Z]{4,}")
+_CODE = re.compile(r"[A-Za-z0-9]*_[A-Za-z0-9_.-]*")
 _LONGEST_LINE = 1200
 _LONGEST_PROVIDER = 120
 
@@ -19,8 +21,9 @@ _LONGEST_PROVIDER = 120
 def find(text: str, rules: Grammar, catalogue: Catalogue) -> list[Claim]:
     """One claim a declared cookie, that of a table before that of a sentence.
 
-    Outside of tables a word counts as a cookie's name when the catalogue knows it as one, or when it begins a line that
-    tells a lifetime and looks like a name, not like a word.
+    Outside of tables a word counts as a cookie's name when the catalogue knows it as one, when it begins a line that
+    tells a lifetime and looks like a name, not like a word, or when it is written with an underscore where the line or
+    its heading speaks of cookies.
     """
     found: dict[str, Claim] = {}
     in_tables: set[int] = set()
@@ -33,10 +36,12 @@ def find(text: str, rules: Grammar, catalogue: Catalogue) -> list[Claim]:
             "retention_days": days_of(row.retention, rules),
         }
         found.setdefault(row.name, _claim(row.name, text, row, value, 0.9))
-    start = 0
+    start, below = 0, False
     for line in text.splitlines(keepends=True):
+        if is_heading(line):
+            below = rules.words["cookie"].search(fold(line)) is not None
         if len(line) <= _LONGEST_LINE and start not in in_tables:
-            for claim in _in_line(line.rstrip("\r\n"), start, text, rules, catalogue):
+            for claim in _in_line(line.rstrip("\r\n"), start, text, rules, catalogue, of_cookies=below):
                 found.setdefault(claim.practice.partition(":")[2], claim)
         start += len(line)
     return list(found.values())
@@ -63,7 +68,9 @@ def _claim(name: str, text: str, place: Row, value: dict[str, str | float | None
     )
 
 
-def _in_line(line: str, start: int, text: str, rules: Grammar, catalogue: Catalogue) -> Iterator[Claim]:
+def _in_line(
+    line: str, start: int, text: str, rules: Grammar, catalogue: Catalogue, *, of_cookies: bool
+) -> Iterator[Claim]:
     names = [
         match
         for match in _NAME.finditer(line)
@@ -73,12 +80,19 @@ def _in_line(line: str, start: int, text: str, rules: Grammar, catalogue: Catalo
         return
     folded = fold(line)
     whole = in_days(folded, rules)
+    of_cookies = (of_cookies or rules.words["cookie"].search(folded) is not None) and not (
+        rules.practices["storage.web"].stated.search(folded)
+    )
     place = Row("", start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
     for at, match in enumerate(names):
         name = match.group(1)
         known = _known(name, catalogue)
-        if not known and not (
-            match.start() <= 3 and whole is not None and (name.startswith("_") or "_" in name or name[-1].isdigit())
+        if (
+            not known
+            and not (of_cookies and _CODE.fullmatch(name))
+            and not (
+                match.start() <= 3 and whole is not None and (name.startswith("_") or "_" in name or name[-1].isdigit())
+            )
         ):
             continue
         until = names[at + 1].start() if at + 1 < len(names) else len(line)

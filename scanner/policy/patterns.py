@@ -53,7 +53,8 @@ class Words:
     of something what was said of the thing before it. `not_now` tells of the past or of plans, `elsewhere` names a service
     only as a place where more is to be found ("follow us on"). `goes_on` are sentences that speak of what the one before
     speaks of, `answer` answers a question at once and `answer_no` denies by it what was asked; `exception_alone` begins a
-    sentence that is an exception to the one before. `explains` are headings of sections that
+    sentence that is an exception to the one before. `receives` says that somebody else is given or sees something, unless a
+    word of `ourselves` stands beside it. `explains` are headings of sections that
     explain cookies or terms: below them only a sentence with a word of `own` speaks of the site. `definition` says what
     something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
@@ -91,6 +92,8 @@ class Words:
     explains: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     purpose_denied: tuple[str, ...] = ()
+    receives: tuple[str, ...] = ()
+    ourselves: tuple[str, ...] = ()
     prefix: str = ""
     endings: str = ""
 

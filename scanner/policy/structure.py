@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _ITEM = re.compile(r"^\s*(?:[-–—•·*▪◦o✓✔➢→►●■□◆]\s+|\(?[a-zā-žа-я]\)\s|\(?\d{1,2}\)\s|(?:\d{1,2}\.){2,}\s?)")
 _BULLET = re.compile(r"^\s*[-–—•·*▪◦✓✔➢→►●■□◆]\s+")
-_NUMBERED = re.compile(r"^\s*(?:\d{1,2}\.){1,4}\s?")
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}\.){1,4}(?:\d{1,2}(?=\s))?\s?")
 _SHORT_FORMS = (
     r"t\.\s?sk|t\.\s?i|u\.\s?c|u\.\s?tml|utt|piem|nr|reģ|tālr|p|art|lpp|plkst",
     r"e\.\s?g|i\.\s?e|no|inc|ltd|etc|st|approx|vs|resp",
@@ -56,7 +56,7 @@ def sentences(text: str) -> list[Sentence]:
         marked = bool(_ITEM.match(line))
         unmarked = bool(lead_in) and follows and gap == 0 and len(bare) <= _LONGEST_UNMARKED and bare[-1] not in ".:"
         item = marked or unmarked or (bool(lead_in) and depth > lead_level)
-        if _is_heading(line) and (bare.endswith("?") or not _BULLET.match(line)) and not (lead_in and item):
+        if is_heading(line) and (bare.endswith("?") or not _BULLET.match(line)) and not (lead_in and item):
             heading, lead_in = bare, ""
         elif not item and not bare.endswith(":") and not (lead_in and bare[0].islower()):
             lead_in = "" if not (lead_in and len(line) < 60 and gap == 0) else lead_in
@@ -100,7 +100,8 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return places
 
 
-def _is_heading(line: str) -> bool:
+def is_heading(line: str) -> bool:
+    """Whether a line looks like a heading: short, with a capital, without a full stop."""
     bare = _NUMBERED.sub("", line.strip()).strip("-–• ")
     return (
         0 < len(bare) <= _LONGEST_HEADING and bare[0].isupper() and bare[-1] not in ".,;:!" and len(bare.split()) <= 12
