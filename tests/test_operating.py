@@ -2,26 +2,31 @@
 
 import json
 import os
+import pwd
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 from urllib.error import HTTPError
 
 import pytest
 import structlog
 from drills import quick_worker
-from queueing import due, eventually, rows, states
+from queueing import Worker, due, eventually, rows, states
 from stored import at
 from typer.testing import CliRunner
 
 from scanner.cli import hosting
 from scanner.cli.application import app
-from scanner.fleet.child import Child
-from scanner.fleet.queue import health, log, metrics, planning, working
+from scanner.fleet import processes
+from scanner.fleet.child import Child, Ended, Watch
+from scanner.fleet.queue import care, health, log, metrics, planning, working
 from scanner.fleet.queue.ledger import Claimed
 from scanner.fleet.store import Store, open_store
 from scanner.fleet.store.tables import Scan, Site
@@ -172,6 +177,58 @@ def test_a_scan_gets_the_sites_settings_and_no_secret(tmp_path: Path, monkeypatc
     bad = Claimed(scan=1, token="u", slug="a.test", url="https://a.test/", attempt=1, options={"allow_private": True})
     with pytest.raises(UsageError, match="no setting that a site can have"):
         hosting.starter()(bad, tmp_path)
+
+
+def test_a_scan_as_another_user_has_that_users_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(hosting, "Child", lambda *_, **named: given.update(named))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(shutil, "chown", lambda path, user: given.setdefault("given", []).append((path, user)))
+    monkeypatch.setattr(subprocess, "run", lambda *_, **named: given.update(tried=named))
+    monkeypatch.setenv("XDG_DATA_HOME", "/root/data")
+    monkeypatch.setenv("PRIVACYDIFF_DATABASE", "postgresql://u:hunter2@h/d")
+    who = pwd.getpwnam("nobody")
+    claimed = Claimed(scan=1, token="t" * 32, slug="a.test", url="https://a.test/", attempt=1)
+    hosting.starter(user="nobody")(claimed, tmp_path)
+    assert (given["user"], given["environment"]["HOME"], given["environment"]["USER"]) == ("nobody", who.pw_dir, "nobody")
+    assert (given["tried"]["user"], given["tried"]["env"]["HOME"]) == (who.pw_uid, who.pw_dir)
+    assert given["given"] == [(tmp_path, "nobody"), (tmp_path / "t", "nobody")]
+    assert "XDG_DATA_HOME" not in given["environment"]
+    assert "hunter2" not in str(given)
+
+
+def test_a_user_that_cannot_run_scans_is_refused_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    monkeypatch.setattr(subprocess, "run", Mock(side_effect=PermissionError(13, "Permission denied")))
+    with pytest.raises(UsageError, match="nobody: that user cannot run /nowhere/python"):
+        hosting.starter(user="nobody")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(UsageError, match="only a worker of the superuser"):
+        hosting.starter(user="nobody")
+
+
+def test_what_a_scan_as_another_user_left_is_swept(tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only the superuser scans as another user")
+    for process in ("1.1", processes.identity(os.getpid())):
+        folder = tmp_path / care.folder_name(process, "m" * 12)
+        folder.mkdir()
+        shutil.chown(folder, "nobody")
+    care.sweep(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == [folder.name]
+
+
+def test_a_result_that_leads_elsewhere_is_none(held: Store, tmp_path: Path) -> None:
+    """A scan as another user could otherwise have the worker read what that user may not."""
+    (tmp_path / "secret").write_bytes(codec.to_json(at(0)))
+
+    def body(_claimed: Claimed, place: Path, _watch: Watch) -> Ended:
+        (place / "result.json").symlink_to(tmp_path / "secret")
+        return Ended(0, "", "")
+
+    Worker(held, tmp_path, body).work()
+    assert [(row.state, row.reason) for row in rows(held)] == [("waiting", "the scan left no result (exit status 0)")] * 2
 
 
 @pytest.mark.browser

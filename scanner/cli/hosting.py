@@ -3,6 +3,8 @@
 import os
 import pwd
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,9 +27,10 @@ _PREFIXES = ("LC_", "XDG_", "PYTHON")
 
 def starter(*, allow_private: bool = False, user: str | None = None) -> Callable[[Claimed, Path], tuple[Child, float]]:
     """What starts a scan. Private addresses are refused unless `allow_private`; `user` is whom scans run as."""
-    if user is not None:
-        _known(user)
     passed = dict(_passed(os.environ))
+    if user is not None:
+        passed = _of(user, passed)
+        _can_scan(user, passed)
 
     def start(claimed: Claimed, folder: Path) -> tuple[Child, float]:
         environment = passed | dict(_settings(claimed)) | _bounds(allow_private=allow_private)
@@ -77,10 +80,28 @@ def _bounds(*, allow_private: bool) -> dict[str, str]:
     }
 
 
-def _known(user: str) -> None:
+def _of(user: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment with another user's home in place of ours, which that user cannot read."""
     try:
-        pwd.getpwnam(user)
+        who = pwd.getpwnam(user)
     except KeyError:
         raise UsageError(f"--scan-user {user}: this machine has no such user.") from None
     if os.geteuid() != 0:
         raise UsageError("--scan-user: only a worker of the superuser can run scans as another user.")
+    theirs = {name: value for name, value in environment.items() if not name.startswith("XDG_")}
+    return theirs | {"HOME": who.pw_dir, "USER": user}
+
+
+def _can_scan(user: str, environment: Mapping[str, str]) -> None:
+    """Raise UsageError where the user cannot run this program: else every scan would fail, each with its tries."""
+    who = pwd.getpwnam(user)
+    try:
+        subprocess.run(
+            [sys.executable, "-c", "import scanner.cli"], env=environment, user=who.pw_uid, group=who.pw_gid,
+            extra_groups=[], check=True, capture_output=True,
+        )  # fmt: skip
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise UsageError(
+            f"--scan-user {user}: that user cannot run {sys.executable}: install privacydiff where every user may "
+            "read it, such as below /opt."
+        ) from error

@@ -66,6 +66,7 @@ class Child:
             user=who.pw_uid if who else None,
             group=who.pw_gid if who else None,
             extra_groups=[] if who else None,
+            cwd=folder if who else None,  # ours may be closed to that user
         )
 
     def wait(self, deadline_s: float, watch: Watch = lambda: None) -> Ended:

@@ -120,7 +120,7 @@ def _conclude(claimed: Claimed, bench: Bench, ended: Ended, folder: Path) -> Out
     if ended.killed:
         return _failed(claimed, bench, ended.killed)
     file = folder / _RESULT
-    if not file.is_file():
+    if file.is_symlink() or not file.is_file():  # what it may lead to, a scan as another user could not read
         killed = f"the scan was ended by signal {-ended.status}" if ended.status < 0 else ""
         words = killed or ended.words or f"the scan left no result (exit status {ended.status})"
         return _failed(claimed, bench, words, final=ended.status == UsageError.exit_code)

@@ -37,7 +37,8 @@ def sweep(place: Path) -> None:
     for folder in place.glob(f"{FOLDER}-*"):
         process, _, mark = folder.name.removeprefix(f"{FOLDER}-").rpartition("-")
         with suppress(OSError):  # another worker was here first
-            if process and folder.stat().st_uid == os.getuid() and not processes.lives(process):
+            ours = os.geteuid() == 0 or folder.stat().st_uid == os.getuid()  # as root: also of --scan-user
+            if process and ours and not processes.lives(process):
                 processes.end(mark)
                 shutil.rmtree(folder, ignore_errors=True)
                 log.info("swept what a worker left", worker=process)

@@ -32,7 +32,7 @@ class Bundle:
 def read(folder: Path) -> Bundle:
     """The scan in a folder. Raises UsageError when there is none."""
     file = folder / RESULT
-    if not file.is_file():
+    if file.is_symlink() or not file.is_file():
         raise UsageError(f"{folder} holds no {RESULT}: name the folder of a finished scan.")
     result = codec.from_json(file.read_bytes(), Result, source=str(file))
     there = (one for one in sorted(folder.rglob("*")) if one.is_file() and not one.is_symlink())
