@@ -47,7 +47,8 @@ class _Site:
         first = notices[0]
         self.url, self.client = _short(first.url), _short(first.client)
         self.lines = [_told(one, language) for one in notices[:_MOST_LINES]]
-        self.more = len(notices) - len(self.lines)
+        more = len(notices) - len(self.lines)
+        self.more = language.count("and %(num)s more", "and %(num)s more", more) if more else ""
         self.only_test = all(one.kind == "test" for one in notices)
 
 
@@ -94,17 +95,13 @@ def _text(sites: list[_Site], language: Language) -> Iterable[str]:
             yield f"* {head}"
             yield from (f"  {line}" for line in rest if line)
         if site.more:
-            yield f"* {_and_more(site.more, language)}"
+            yield f"* {site.more}"
         yield ""
     yield language.say("A record of observations, not a legal opinion.")
 
 
 def _reason(one: Notice, language: Language) -> str:
     return _short(language.wording.render(one.details.get("reason", ""), FAILURES))
-
-
-def _and_more(number: int, language: Language) -> str:
-    return language.count("and %(num)s more", "and %(num)s more", number)
 
 
 def _weight(one: Notice) -> tuple[int, int]:

@@ -40,10 +40,7 @@ def run(
 
         privacydiff run --concurrency 2
     """
-    _work(
-        concurrency=concurrency, memory=memory, scan_user=scan_user, allow_private=allow_private, database=database,
-        evidence=evidence, log=log, verbose=verbose, stay=False, metrics=None,
-    )  # fmt: skip
+    _work(**locals(), stay=False, metrics=None)
 
 
 def worker(
@@ -68,10 +65,7 @@ def worker(
 
         privacydiff worker --database postgresql://db.example/privacydiff --metrics 9100 --log json
     """
-    _work(
-        concurrency=concurrency, memory=memory, scan_user=scan_user, allow_private=allow_private, database=database,
-        evidence=evidence, log=log, verbose=verbose, stay=True, metrics=metrics,
-    )  # fmt: skip
+    _work(**locals(), stay=True)
 
 
 def _work(

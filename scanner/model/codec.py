@@ -1,5 +1,6 @@
 """JSON and TOML to dataclasses and back, validated; the only file that knows msgspec."""
 
+import threading
 from dataclasses import is_dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,8 @@ import msgspec
 from scanner.model.errors import UsageError
 
 T = TypeVar("T")
+_FIRST = threading.Lock()
+"""msgspec learns a type's fields when it first meets it; two threads that have it do so at once crash the process."""
 
 
 def to_json(value: Any, *, indent: int = 1) -> bytes:
@@ -20,8 +23,10 @@ def to_json(value: Any, *, indent: int = 1) -> bytes:
 
 def from_json(data: bytes, kind: type[T], *, source: str = "the input") -> T:
     """Decode JSON into `kind`, raising UsageError that names the place of the fault."""
+    with _FIRST:
+        decoder = msgspec.json.Decoder(kind)
     try:
-        return msgspec.json.decode(data, type=kind)
+        return decoder.decode(data)
     except msgspec.DecodeError as error:
         raise UsageError(f"{source} is not what was expected: {error}.") from error
 
@@ -32,7 +37,8 @@ def from_toml(path: Path, kind: type[T], *, strict: bool = False) -> T:
         plain = msgspec.toml.decode(path.read_bytes())
         if strict:
             _refuse_unknown(plain, kind, path)
-        return msgspec.convert(plain, kind)
+        with _FIRST:
+            return msgspec.convert(plain, kind)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise UsageError(f"{path} is not what was expected: {error}.") from error
 
