@@ -1,28 +1,16 @@
 """Small sites with one kind of consent dialog each, and what using it must come to."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import consent_banners
+import consent_case
 import consent_designs
+from consent_case import Case
 
 _SCRIPT = """
 const chosen = () => document.cookie.includes("choice=");
 const keep = (value) => { document.cookie = `choice=${value}; path=/; max-age=9999`; };
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A page, and what accept and refuse come to: "verified", or a part of the reason why not."""
-
-    body: str
-    accept: str = "verified"
-    reject: str = "verified"
-    banner: bool = True
-    accept_kept: str | None = "all"
-    reject_kept: str | None = "none"
-    files: dict[str, str] | None = None
 
 
 def _bar(buttons: str, *, text: str = "Mēs izmantojam sīkdatnes, lai vietne darbotos.", style: str = "") -> str:
@@ -163,11 +151,6 @@ box.onclick = (event) => { if (event.target.value) { localStorage.consent = even
 
 def write(folder: Path) -> None:
     """Write every site of CASES below `folder`, one folder a host."""
-    for host, case in CASES.items():
-        (folder / host).mkdir(parents=True)
-        page = f"<!doctype html><html lang=lv><meta charset=utf-8><title>{host}</title><h1>{host}</h1><p>Laipni lūdzam!</p>"
-        (folder / host / "index.html").write_text(f"{page}<script>{_SCRIPT}</script>{case.body}", encoding="utf-8")
-        for name, text in (case.files or {}).items():
-            (folder / host / name).write_text(text, encoding="utf-8")
+    consent_case.write(folder, CASES, _SCRIPT)
     (folder / "dialogs.example").mkdir()
     (folder / "dialogs.example" / "dialog.html").write_text(_IN_FRAME, encoding="utf-8")

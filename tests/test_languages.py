@@ -1,5 +1,8 @@
 """Words of consent dialogs in all languages, as lists of whole texts and as the parts that texts are made of."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from scanner import languages
@@ -96,7 +99,8 @@ BUTTONS = [
     ("OK, sapratu", "accept"),
     ("Labi", "accept"),
     ("Close", "close"),
-    ("Uždaryti ir palikti tik būtinus slapukus", None),
+    ("Uždaryti ir išlaikyti tik būtinus slapukus", None),
+    ("Uždaryti ir palikti tik būtinus slapukus", "necessary_only"),
     ("Uždaryti ir naudoti tik būtinus slapukus", "necessary_only"),
     ("Noliegt", "reject"),
     ("Atļaut atlasi", "save"),
@@ -135,10 +139,25 @@ def test_buttons(text: str, kind: str | None) -> None:
     assert languages.load().button(text) == kind
 
 
+MET = [
+    pytest.param(text, kind, id=f"{tag}-{text}")
+    for tag, kinds in tomllib.loads((Path(__file__).parent / "cases" / "buttons.toml").read_text("utf-8")).items()
+    for kind, texts in kinds.items()
+    for text in texts
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), MET)
+def test_buttons_as_they_are_met(text: str, kind: str) -> None:
+    known = {"reject": "refuse", "necessary_only": "refuse", None: "other"}
+    found = languages.load().button(text) or languages.load().guess(text)
+    assert known.get(found, found) == kind
+
+
 GUESSES = [
     ("Piekrītu visam, ejam tālāk!", "accept"),
     ("Lieliski, piekrītu", "accept"),
-    ("Uždaryti ir palikti tik būtinus slapukus", "necessary_only"),
+    ("Uždaryti ir išlaikyti tik būtinus slapukus", "necessary_only"),
     ("Uzzināt vairāk", None),
     ("Learn more", None),
     ("Pieteikties jaunumiem", None),

@@ -12,6 +12,7 @@ _LONGEST = 60
 """Characters of a text that can be a button's."""
 _UNKNOWN = 2
 """Words that may be unknown where a guess is asked for, and never more than are known."""
+_PRICE = re.compile(r"(?:[€£$]|\beur\b)\s?\d|\d\s?(?:[€£]|eur\b|euro|zł)", re.IGNORECASE)
 _EVERYWHERE = {"accept": r"ok", "cookies": r"cookies?|&|\d+"}
 """Said in every language."""
 
@@ -21,8 +22,8 @@ class PartWords:
     """The words of one language, by what each does in a button's text; "*" allows any ending.
 
     `refuse` are verbs, `never` negations; `necessary` and `optional` are kinds of cookies, `chosen` what was ticked,
-    `adjust` verbs and `settings` nouns of a further layer, `onward` words such as "continue"; `cookies` and `filler` say
-    nothing of what the button does.
+    `adjust` verbs and `settings` nouns of a further layer, `onward` words such as "continue"; what is `ad_free` is paid for,
+    unless cookies are spoken of. `cookies` and `filler` say nothing of what the button does.
     """
 
     accept: tuple[str, ...]
@@ -38,6 +39,7 @@ class PartWords:
     chosen: tuple[str, ...]
     onward: tuple[str, ...]
     pay: tuple[str, ...]
+    ad_free: tuple[str, ...]
     close: tuple[str, ...]
     all: tuple[str, ...]
     cookies: tuple[str, ...]
@@ -85,6 +87,8 @@ class Parts:
 
 def kind_of(reading: Reading, text: str, *, guess: bool = False) -> ButtonKind | None:
     """What a button with such a text does in a consent dialog; with `guess`, a word or two may be unknown."""
+    if len(text) <= _LONGEST and _PRICE.search(text):
+        return "pay"
     if len(text) > _LONGEST or (reading.unknown and not guess):
         return None
     if reading.unknown > min(_UNKNOWN, reading.known):
@@ -93,10 +97,10 @@ def kind_of(reading: Reading, text: str, *, guess: bool = False) -> ButtonKind |
 
 
 def _kind(parts: frozenset[str], *, guess: bool) -> ButtonKind | None:
-    if "pay" in parts:
+    if "pay" in parts or ("ad_free" in parts and "cookies" not in parts):
         return "pay"
     if "without" in parts:
-        return "necessary_only" if parts & {"accept", "cookies"} and parts & {"onward", "close", "accept"} else None
+        return "necessary_only" if parts & {"accept", "refuse", "cookies"} and parts & {"onward", "close", "accept"} else None
     if "refuse" in parts or "never" in parts:
         return _refusal(parts)
     if "necessary" in parts and not parts & {"optional", "chosen", "adjust", "settings"}:
@@ -113,12 +117,14 @@ def _kind(parts: frozenset[str], *, guess: bool) -> ButtonKind | None:
         return "accept" if guess or not parts & {"optional", "only"} else None
     if "close" in parts:
         return "close"
-    return "accept" if "onward" in parts and guess else None
+    return "accept" if guess and ("onward" in parts or {"all", "cookies"} <= parts) else None
 
 
 def _refusal(parts: frozenset[str]) -> ButtonKind | None:
-    if parts & {"adjust", "settings", "chosen", "save"} or {"refuse", "accept"} <= parts:
-        return None  # "accept or reject": more than one thing
+    if {"refuse", "accept"} <= parts:  # "accept or reject" is more than one thing
+        return "necessary_only" if {"only", "necessary"} <= parts else None
+    if parts & {"adjust", "settings", "chosen", "save"}:
+        return "settings" if "refuse" in parts and parts & {"adjust", "settings"} else None
     return "necessary_only" if parts & {"optional", "necessary"} else "reject"
 
 
