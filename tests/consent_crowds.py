@@ -92,7 +92,7 @@ CROWDS: dict[str, Case] = {
             """<div id=one><p>Naudojame slapukus ir reklamą, todėl turinys nemokamas.</p><button onclick="end('all')">Sutinku</button><button onclick="one.hidden=true;two.hidden=false">Daugiau parinkčių</button></div>
 <div id=two hidden><p>Slapukai ir prenumerata</p><button onclick="end('paid')">Atmesti ir prenumeruoti už 1,99 Eur</button><button onclick="end('all')">Sutinku su visais</button></div>"""
         ),
-        reject="no control",
+        reject="paying",
         reject_kept=None,
     ),
     # One's mind changed: an icon that floats, links in the footer, and what leads elsewhere.
@@ -120,6 +120,13 @@ CROWDS: dict[str, Case] = {
         body=_bar("""<p>Lietojam sīkdatnes.</p><button onclick="end('all')">Piekrītu</button><button onclick="end('none')">Nepiekrītu</button>""")
         + """<footer><button onclick="keep('none');this.textContent='Piekrišana atsaukta'">Atsaukt piekrišanu</button></footer>""",
         withdraw="verified",
+    ),
+    # What is written when the settings are asked for, and do not come, is no withdrawal.
+    "opens-nothing.test": Case(
+        body=_bar("""<p>Lietojam sīkdatnes.</p><button onclick="end('all')">Piekrītu</button><button onclick="end('none')">Nepiekrītu</button>""")
+        + """<footer><button onclick="document.cookie='menu=1; path=/'">Sīkdatņu iestatījumi</button></footer>""",
+        withdraw="opened no dialog",
+        withdraw_kept="all",
     ),
     "elsewhere.test": Case(
         body=_bar("""<p>Lietojam sīkdatnes.</p><button onclick="end('all')">Piekrītu</button><button onclick="end('none')">Nepiekrītu</button>""")

@@ -32,7 +32,8 @@ class ConsentWords:
     """Whole button texts, by what the button does, and words of the dialog's text.
 
     `banner` words make a text with a known button a consent dialog; `privacy` words do where accept and reject stand side
-    by side. `withdraw` are whole texts of controls that open the dialog again; `statistics`, `marketing` and
+    by side. `withdraw` are whole texts of controls that open the dialog again, `revoke` phrases of those that may take the
+    consent back at once; `statistics`, `marketing` and
     `legitimate_interest` are words of labels of boxes. `by_use` are phrases that take going on for consent, `by_closing`
     words for closing the dialog in a sentence that tells what it does; `purpose` words that tell what cookies are for.
     """
@@ -47,6 +48,7 @@ class ConsentWords:
     banner: tuple[str, ...]
     privacy: tuple[str, ...]
     withdraw: tuple[str, ...]
+    revoke: tuple[str, ...]
     statistics: tuple[str, ...]
     marketing: tuple[str, ...]
     legitimate_interest: tuple[str, ...]
@@ -162,6 +164,7 @@ class Languages:
         self.banner = Words([phrase for language in every for phrase in language.consent.banner])
         self.privacy = Words([phrase for language in every for phrase in language.consent.privacy])
         self.withdraw = Words([phrase for language in every for phrase in language.consent.withdraw])
+        self.revoke = Words([phrase for language in every for phrase in language.consent.revoke])
         self.statistics = Words([phrase for language in every for phrase in language.consent.statistics])
         self.marketing = Words([phrase for language in every for phrase in language.consent.marketing])
         self.legitimate_interest = Words(
@@ -210,7 +213,7 @@ class Languages:
 
     def opens_again(self, text: str) -> bool:
         """Whether a control outside the dialog opens it again, by its text."""
-        if self.withdraw.is_whole(text):
+        if self.withdraw.is_whole(text) or self.revoke.is_whole(text):
             return True
         return self.banner.is_within(text) and any(
             reading.parts & {"adjust", "settings", "chosen"} and not reading.unknown and "cookies" in reading.parts

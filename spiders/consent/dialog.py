@@ -200,7 +200,10 @@ def _is_wrong(toggle: boxes.Toggle, keep: str) -> bool:
     known = languages.load()
     if known.names_necessary(toggle.label):
         return False
-    return toggle.checked != bool(keep and re.search(keep, languages.normalise(toggle.label)))
+    told = toggle.label
+    if keep != ALL and not known.names_purpose(told) and not known.marketing.is_within(toggle.row):
+        told = f"{told} {toggle.row}"  # a switch for one service: its line tells what it is for
+    return toggle.checked != bool(keep and re.search(keep, languages.normalise(told)))
 
 
 def _is_meant(radio: boxes.Radio, keep: str) -> bool:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from scanner import languages
 from scanner.model.consent import Consent, ConsentAction
 from spiders import isolated, limits
 from spiders.assembly import iso
@@ -113,7 +114,7 @@ class Choice:
             await self._begin()
         presses = [] if used else await by_words.choose(session)
         if not used and not presses:
-            self.action = ConsentAction(tried=True, why=_why_not(seen))
+            self.action = ConsentAction(tried=True, why=_why_not(seen, await dialog.see(session)))
             return
         session.record.choice_ms = self._moment
         gone = await self._gone()
@@ -149,6 +150,7 @@ class Choice:
         """Withdraw by the site's own control, on the page loaded again after accepting."""
         session = self._session
         self._steps.remove(self._withdraw)
+        await self._begin()
         try:
             texts, pressed = await dialog.way_back(session, use=True)
         except isolated.ScriptError as error:
@@ -159,8 +161,11 @@ class Choice:
             why = "no control to change the choice was found" if not texts else "the control leads to another page"
             self.action = ConsentAction(tried=True, why=why)
             return
-        await self._begin()
         self._seen = await wait_for_dialog(session, patient=True)
+        if self._seen is None and languages.load().revoke.is_whole(pressed):
+            await self._done("words", [], gone=True, before=(pressed,))
+            if self.action.signals:  # it was taken back at once
+                return
         if self._seen is None:
             self.action = ConsentAction(tried=True, why=f"“{pressed}” opened no dialog", clicks=(pressed,))
             return
@@ -270,8 +275,8 @@ class Choice:
         self.controls[dialog.bare(url)] = found or self.controls.get(dialog.bare(url), False)
 
 
-def _why_not(seen: Seen | None) -> str:
-    kinds = seen.box.kinds if seen else frozenset()
+def _why_not(*layers: Seen | None) -> str:
+    kinds = frozenset[str]().union(*(seen.box.kinds for seen in layers if seen))
     if "pay" in kinds:
         return "refusing is offered only together with paying, which is never tried"
     if kinds - {"other", "close"}:

@@ -8,7 +8,9 @@ async ({ box, toggles, radios, each, control, hand }) => {
   const hold = (element, how_long) => {
     const link = element.closest("a[href]");
     const leads = link && !/^(?:#|javascript:|$)/i.test(link.getAttribute("href"));
-    const held = [leads && link, element.closest("button, input")?.form].filter(Boolean);
+    const button = element.closest("button, input");
+    const form = (button?.getAttribute("formmethod") ?? button?.form?.getAttribute("method"))?.toLowerCase() === "dialog" ? null : button?.form; // "dialog" sends nothing
+    const held = [leads && link, form].filter(Boolean);
     const stop = (event) => event.preventDefault();
     for (const one of held) one.addEventListener(one.matches("form") ? "submit" : "click", stop);
     setTimeout(() => {
