@@ -12,7 +12,7 @@ _LONGEST = 60
 """Characters of a text that can be a button's."""
 _UNKNOWN = 2
 """Words that may be unknown where a guess is asked for, and never more than are known."""
-_PRICE = re.compile(r"(?:[€£$]|\beur\b)\s?\d|\d\s?(?:[€£]|eur\b|euro|zł)", re.IGNORECASE)
+_PRICE = re.compile(r"(?:[€£$]|\beur\b)\s?\d|\d\s?(?:[€£]|euro?\b|zł)", re.IGNORECASE)
 _EVERYWHERE = {"accept": r"ok", "cookies": r"cookies?|&|\d+"}
 """Said in every language."""
 
@@ -31,6 +31,7 @@ class PartWords:
     never: tuple[str, ...]
     only: tuple[str, ...]
     without: tuple[str, ...]
+    ad_free: tuple[str, ...]
     necessary: tuple[str, ...]
     optional: tuple[str, ...]
     adjust: tuple[str, ...]
@@ -39,7 +40,6 @@ class PartWords:
     chosen: tuple[str, ...]
     onward: tuple[str, ...]
     pay: tuple[str, ...]
-    ad_free: tuple[str, ...]
     close: tuple[str, ...]
     all: tuple[str, ...]
     cookies: tuple[str, ...]
@@ -99,7 +99,7 @@ def kind_of(reading: Reading, text: str, *, guess: bool = False) -> ButtonKind |
 def _kind(parts: frozenset[str], *, guess: bool) -> ButtonKind | None:
     if "pay" in parts or ("ad_free" in parts and "cookies" not in parts):
         return "pay"
-    if "without" in parts:
+    if parts & {"without", "ad_free"}:
         return "necessary_only" if parts & {"accept", "refuse", "cookies"} and parts & {"onward", "close", "accept"} else None
     if "refuse" in parts or "never" in parts:
         return _refusal(parts)
