@@ -6,7 +6,7 @@ _BAR = "position:fixed;bottom:0;left:0;right:0;padding:1em;background:#fff;z-ind
 _CARD = "position:fixed;left:20px;bottom:20px;width:380px;padding:1em;background:#fff;box-shadow:0 0 9px #0005"
 _OVER = "position:fixed;inset:0;background:#0008;z-index:1000"
 _GONE = "<script>if (chosen()) box.remove();</script>"
-_NO = {"reject": "no control for this choice", "reject_kept": None}
+_NO = {"reject": "no control", "reject_kept": None}
 
 
 def _box(inner: str, style: str = _BAR, more: str = "") -> str:

@@ -41,6 +41,11 @@ _AGAIN_ET = _hides(
 
 CROWDS: dict[str, Case] = {
     "everything-at-once.test": Case(body=_bar(_COOKIES) + _LETTER + _AGE + _CHAT),
+    "age-with-cookies.test": Case(
+        body=_bar(_COOKIES)
+        + """<div id=age style="position:fixed;inset:0;background:#222;color:#fff;z-index:99"><p>Vai jums ir 18 gadi? Ienākot jūs piekrītat arī sīkdatnēm un privātuma politikai.</p>
+<button onclick="keep('age');age.remove()">Jā</button><button onclick="location.href='/away/too-young'">Nē</button></div><script>if (chosen()) age.remove();</script>"""
+    ),
     "letter-and-bar.test": Case(body=_LETTER + _bar(_COOKIES)),
     # A letter alone: agreeing to it is no consent to cookies.
     "letter-alone.test": Case(body=_LETTER, banner=False, accept_kept=None, reject_kept=None),

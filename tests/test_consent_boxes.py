@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from spiders.consent import boxes
+from spiders.consent import boxes, dialog
 
 
 def _control(text: str, **more: Any) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def _box(text: str, *controls: dict[str, Any], **more: Any) -> dict[str, Any]:
     said = " ".join([text, *(control["texts"][0] for control in controls)])
     plain = {
         "text": said, "named": False, "landmark": False, "over": True, "again": False, "edge": False, "language": "", "blocks": False,
-        "scrolls": True, "controls": list(controls), "toggles": [], "radios": [], "links": [], "tables": [],
+        "scrolls": True, "asks": False, "controls": list(controls), "toggles": [], "radios": [], "links": [], "tables": [],
     }  # fmt: skip
     return {**plain, **more}
 
@@ -49,6 +49,22 @@ def test_a_cross_does_what_it_is_labelled_with() -> None:
     cross = {**_control("×"), "texts": ["×", "Uždaryti ir naudoti tik būtinus slapukus"]}
     (box,) = boxes.read([_box("Naudojame slapukus.", _control("Sutinku"), cross)])
     assert box.kinds == {"accept", "necessary_only"}
+
+
+@pytest.mark.parametrize(
+    ("text", "controls", "is_one"),
+    [
+        ("Vai jums ir 18 gadi? Ienākot jūs piekrītat sīkdatnēm.", ("Jā", "Nē"), False),
+        ("Lapā ir alkohola reklāma (18+). Mēs izmantojam sīkdatnes.", ("Jā, man ir 18 gadi", "Nē"), False),
+        ("Are you over 21 years old? We use cookies.", ("I am 21+", "No"), False),
+        ("Ar jums jau 18 metų? Naudojame slapukus.", ("Taip", "Ne"), False),
+        ("Mēs izmantojam sīkdatnes. Preces no 18 gadu vecuma.", ("Piekrītu visām", "Noraidīt"), True),
+        ("Vai piekrītat sīkdatnēm? Tās glabājam 18 mēnešus.", ("Jā", "Nē"), True),
+        ("Vai piekrītat 21 partnera sīkdatnēm?", ("Jā", "Nē"), True),
+    ],
+)
+def test_a_question_of_age_is_no_dialog(text: str, controls: tuple[str, ...], is_one: bool) -> None:
+    assert bool(boxes.read([_box(text, *(_control(one) for one in controls))])) == is_one
 
 
 def test_words_are_guessed_only_for_what_is_not_there() -> None:
@@ -86,3 +102,31 @@ def test_a_further_layer_of_a_dialog_need_not_speak_of_cookies() -> None:
     layer = _box("Purposes", _control("Save and exit"), _control("Accept all"))
     assert boxes.read([layer]) == []
     assert len(boxes.read([{**layer, "again": True}])) == 1
+
+
+def test_what_asks_for_an_address_is_a_letter() -> None:
+    letter = _box("Dodu piekrišanu saņemt jaunumus.", _control("Piekrītu"), _control("Nē, paldies"))
+    assert len(boxes.read([letter])) == 1
+    assert boxes.read([{**letter, "asks": True}]) == []
+
+
+def _toggle(label: str, **more: Any) -> dict[str, Any]:
+    return {"label": label, "row": label, "checked": True, "locked": False, "shown": True, **more}
+
+
+@pytest.mark.parametrize(("shown", "used"), [(True, "Apstiprināt"), (False, None)])
+def test_agreeing_confirms_only_boxes_in_sight(shown: bool, used: str | None) -> None:
+    raw = _box("Mēs lietojam sīkdatnes.", _control("Apstiprināt"), toggles=[_toggle("Statistika", shown=shown)])
+    (box,) = boxes.read([raw])
+    control = dialog._choose(box, dialog.Press(kinds=("save",), keep="", confirm=True))
+    assert (control and control.text) == used
+
+
+def test_a_link_is_used_only_where_nothing_else_does_it() -> None:
+    link, button = _control("Noraidīt", leads="https://elsewhere.test/"), _control("Tikai nepieciešamās")
+    refuse = dialog.Press(kinds=boxes.REFUSALS)
+    for controls, used in (((link, button), button), ((link,), link)):
+        (box,) = boxes.read([_box("Mēs lietojam sīkdatnes.", _control("Piekrītu"), *controls)])
+        control = dialog._choose(box, refuse)
+        assert control is not None
+        assert control.text == used["texts"][0]

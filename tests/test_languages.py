@@ -46,7 +46,7 @@ BUTTONS = [
     ("Allow all and continue to site", "accept"),
     ("Yes, I accept all cookies", "accept"),
     ("I do not agree", "reject"),
-    ("No, adjust", None),
+    ("No, adjust", "settings"),
     ("Manage consent", "settings"),
     ("Accept & close", "accept"),
     ("Continue with necessary cookies only", "necessary_only"),
@@ -140,6 +140,14 @@ BUTTONS = [
     ("Accept all 2 Europe", None),
     ("Einstellungen oder ablehnen", "settings"),
     ("Accept or reject", None),
+    ("EN", None),
+    ("En salli evästeitä", "reject"),
+    ("Piekrītu / Согласен", "accept"),
+    ("Nepiekrītu | I do not agree", "reject"),
+    ("Piekrītu / Nepiekrītu", None),
+    ("No, take me to settings", "settings"),
+    ("Отклонить все, кроме необходимых", "necessary_only"),
+    ("Zaawansowane", "settings"),
     ("", None),
 ]
 

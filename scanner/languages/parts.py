@@ -123,8 +123,10 @@ def _kind(parts: frozenset[str], *, guess: bool) -> ButtonKind | None:
 def _refusal(parts: frozenset[str]) -> ButtonKind | None:
     if {"refuse", "accept"} <= parts:  # "accept or reject" is more than one thing
         return "necessary_only" if {"only", "necessary"} <= parts else None
-    if parts & {"adjust", "settings", "chosen", "save"}:
-        return "settings" if "refuse" in parts and parts & {"adjust", "settings"} else None
+    if parts & {"chosen", "save"}:
+        return None
+    if parts & {"adjust", "settings"}:  # "settings or refuse", "no, take me to settings"
+        return "settings"
     return "necessary_only" if parts & {"optional", "necessary"} else "reject"
 
 

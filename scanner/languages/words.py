@@ -11,6 +11,8 @@ from scanner.languages.text import normalise
 from scanner.model import codec
 
 _FOLDER = Path(__file__).parent
+_TONGUES = 5
+"""More languages than this no button speaks."""
 PolicyKind = Literal["privacy_policy", "cookie_policy", "terms"]
 BUTTONS: tuple[ButtonKind, ...] = ("pay", "necessary_only", "reject", "save", "settings", "accept", "close")
 """In order of precedence, for texts that two lists hold."""
@@ -205,7 +207,7 @@ class Languages:
     def button(self, text: str) -> ButtonKind | None:
         """What a button with that text does in a consent dialog; None if it is not understood as a whole."""
         listed = next((kind for kind in BUTTONS if self.buttons[kind].is_whole(text)), None)
-        return listed or self._by_parts(text, guess=False)
+        return listed or self._by_parts(text, guess=False) or self._twice(text)
 
     def guess(self, text: str) -> ButtonKind | None:
         """The same where a word or two may be unknown: for a dialog in which nothing else was understood."""
@@ -259,6 +261,12 @@ class Languages:
             and reading.unknown <= reading.known
             for reading in self._readings(label[:80])
         )
+
+    def _twice(self, text: str) -> ButtonKind | None:
+        """What a button does that says the same in two languages: "Piekrītu / Согласен"."""
+        said = [one for one in re.split(r"\s[/|·•–]\s", text) if one.strip()]
+        kinds = {self.button(one) for one in said} if 1 < len(said) < _TONGUES else set()
+        return kinds.pop() if len(kinds) == 1 else None
 
     def _readings(self, text: str) -> list[Reading]:
         return [parts.read(text) for parts in self.parts.values()]

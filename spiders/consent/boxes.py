@@ -11,6 +11,13 @@ from scanner.languages import ButtonKind, Languages
 Kind = ButtonKind | Literal["other"]
 REFUSALS: tuple[Kind, ...] = ("reject", "necessary_only")
 _CROSS = re.compile(r"[×✕✖✗✘⨯⨉❌xX]\ufe0f?")
+_AGE = re.compile(
+    r"(?<![\d.,])(?:1[68]|2[01])(?:\s?\+|(?:[ -](?:asmit)?\w{0,3})?[ -]?(?:gad|met[ųai]|aasta|лет|год|jahr|lat\b|roku|vuot|year))",
+    re.IGNORECASE,
+)
+"""An age of majority with its years: "18 gadi", "21+"."""
+_YES = 5
+"""Characters of a plain yes or no."""
 _NOTICE = 700
 """Characters of a notice that has nothing but a cross to close it."""
 _BESIDE = 30
@@ -32,13 +39,14 @@ class Control:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toggle:
-    """One box to tick or switch; `row` is the text of the line it stands in."""
+    """One box to tick or switch; `row` is the text of the line it stands in, `shown` whether that can be seen now."""
 
     number: int
     label: str
     row: str
     checked: bool
     locked: bool
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +64,8 @@ class Radio:
 class Box:
     """One box as found, read with the words of all languages.
 
-    `each` are controls that stand once for every purpose beside one that decides over all; `again` that it was there at
-    the look before, and so may have changed to a further layer.
+    `each` are controls that stand once for every purpose beside one that decides over all; `again` that it spoke of cookies
+    at a look before, and so may have changed to a further layer; `asks` that it has a field for an address, as letters have.
     """
 
     number: int
@@ -76,6 +84,7 @@ class Box:
     landmark: bool = False
     blocks: bool = False
     scrolls: bool = True
+    asks: bool = False
 
     @property
     def kinds(self) -> frozenset[Kind]:
@@ -118,7 +127,7 @@ def _box(number: int, raw: dict[str, Any], known: Languages) -> Box:
         links=tuple((str(one["text"]), str(one["url"])) for one in raw["links"]),
         tables=tuple((one["section"], tuple(tuple(map(str, row)) for row in one["rows"])) for one in raw["tables"]),
         language=str(raw["language"]),
-        **{name: bool(raw[name]) for name in ("named", "over", "again", "edge", "landmark", "blocks", "scrolls")},
+        **{name: bool(raw[name]) for name in ("named", "over", "again", "edge", "landmark", "blocks", "scrolls", "asks")},
     )
 
 
@@ -176,8 +185,16 @@ def _for_each_purpose(controls: tuple[Control, ...], known: Languages) -> tuple[
     return tuple(repeated) if "accept" in told and told & set(REFUSALS) and same and others else ()
 
 
+def _asks_age(box: Box) -> bool:
+    """Whether it is the visitor's age that is asked for, whatever the text says besides: yes and no answer that."""
+    deciding = [one.text for one in box.controls if one.kind in ("accept", *REFUSALS)]
+    return _AGE.search(box.text) is not None and all(len(one) <= _YES or _AGE.search(one) for one in deciding)
+
+
 def _is_dialog(box: Box, known: Languages) -> bool:
     kinds = box.kinds
+    if box.asks or _asks_age(box):
+        return False
     side_by_side = "accept" in kinds and bool(kinds & set(REFUSALS))
     about_cookies = known.banner.is_within(box.text) or box.again
     if not about_cookies and not (side_by_side and known.privacy.is_within(box.text)):

@@ -159,7 +159,7 @@ def _choose(box: Box, wanted: Press) -> Control | None:
     """The control to use: one that can be reached before one that cannot, one without a link or form before others."""
     for kind in wanted.kinds:
         there = [one for one in box.controls if one.kind == kind and not (kind == "settings" and one.leads)]
-        if there:
+        if there and not (_held(there) and any(_does(one, wanted.kinds) for one in box.controls)):
             return min(there, key=lambda one: (not one.top, one.leads is not None, one.sends))
     if wanted.confirm and not box.kinds & set(wanted.kinds) and names_purposes(box):
         known = languages.load()
@@ -167,10 +167,29 @@ def _choose(box: Box, wanted: Press) -> Control | None:
     return None
 
 
+def _does(control: Control, kinds: tuple[Kind, ...]) -> bool:
+    """Whether a control is of one of the kinds and does something on the page itself."""
+    return control.kind in kinds and control.leads is None
+
+
+def _held(controls: list[Control]) -> bool:
+    return all(one.leads is not None for one in controls)
+
+
 def names_purposes(box: Box) -> bool:
-    """Whether there are boxes to tick whose labels name purposes."""
+    """Whether there are boxes to tick in sight whose labels name purposes."""
     known = languages.load()
-    return any(known.names_purpose(one.label) for one in box.toggles if not one.locked)
+    return any(known.names_purpose(one.label) for one in box.toggles if one.shown and not one.locked)
+
+
+def why_not(*layers: Seen | None) -> str:
+    """Why no choice could be made in a dialog, by the layers of it that were seen."""
+    kinds = frozenset[str]().union(*(seen.box.kinds for seen in layers if seen))
+    if "pay" in kinds:
+        return "refusing is offered only together with paying, which is never tried"
+    if kinds - {"other", "close"}:
+        return "no control for this choice was found in the dialog"
+    return "no control with known words was found in the dialog"
 
 
 async def _use(session: Session, seen: Seen, control: Control, wanted: Press) -> Pressed | None:
@@ -184,6 +203,9 @@ async def _use(session: Session, seen: Seen, control: Control, wanted: Press) ->
         argument["each"] = [one.number for one in box.each if one.kind in kinds]
     try:
         used = await isolated.run(session.client, seen.frame.session, "use.js", argument, frame=seen.frame.id)
+        if used == "stuck":
+            session.failed("consent", session.record.visits[-1].url, f"a box beside “{control.text}” could not be switched")
+            return None
         if wanted.by_hand:
             used = used and await hand.click(session.client, session.page_session, seen.frame, box.number, control.number)
     except isolated.ScriptError as error:

@@ -114,12 +114,15 @@ class Choice:
             await self._begin()
         presses = [] if used else await by_words.choose(session)
         if not used and not presses:
-            self.action = ConsentAction(tried=True, why=_why_not(seen, await dialog.see(session)))
+            self.action = ConsentAction(tried=True, why=dialog.why_not(seen, await dialog.see(session)))
             return
         session.record.choice_ms = self._moment
         gone = await self._gone()
         if used and not gone and (presses := await by_words.choose(session)):
             used = None  # the engine believed that it was done
+            gone = await self._gone()
+        if presses and not gone and await self._asks_again() and (more := await by_words.choose(session)):
+            presses = [*presses, *more]
             gone = await self._gone()
         if presses and not gone and (again := await by_words.choose(session, by_hand=True)):
             presses = again
@@ -141,7 +144,7 @@ class Choice:
         self._seen = seen
         if not used and not await by_words.accept(session):
             self._steps.clear()
-            self.action = ConsentAction(tried=True, why=f"it could not be accepted first: {_why_not(seen)}")
+            self.action = ConsentAction(tried=True, why=f"it could not be accepted first: {dialog.why_not(seen)}")
             return
         session.record.choice_ms = accepting  # what comes from here on is not before a choice
         await self._gone()
@@ -200,6 +203,11 @@ class Choice:
         except ProtocolError:
             return False
         return True
+
+    async def _asks_again(self) -> bool:
+        """Whether the dialog says something else than before: some ask once more before they believe a refusal."""
+        now, first = await dialog.see(self._session), self._seen
+        return bool(now and first and not (now.box.kinds <= {"close", "other"}) and now.box.text != first.box.text)
 
     async def _still_there(self) -> bool:
         """Whether the dialog that was used is there, or another that lies over the page.
@@ -273,15 +281,6 @@ class Choice:
             session.failed("withdrawal", url, str(error))
             return
         self.controls[dialog.bare(url)] = found or self.controls.get(dialog.bare(url), False)
-
-
-def _why_not(*layers: Seen | None) -> str:
-    kinds = frozenset[str]().union(*(seen.box.kinds for seen in layers if seen))
-    if "pay" in kinds:
-        return "refusing is offered only together with paying, which is never tried"
-    if kinds - {"other", "close"}:
-        return "no control for this choice was found in the dialog"
-    return "no control with known words was found in the dialog"
 
 
 async def wait_for_dialog(session: Session, engine: Autoconsent | None = None, *, patient: bool = False) -> Seen | None:

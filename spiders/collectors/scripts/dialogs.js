@@ -28,7 +28,7 @@
   const fold = (text, most) => (text || "").replace(/\s+/g, " ").trim().slice(0, most);
 
   const shadow = (element) => element.shadowRoot || globalThis.closedRoots?.get(element);
-  const up = (element) => element.parentElement || element.getRootNode().host;
+  const up = (element) => element.assignedSlot || element.parentElement || element.getRootNode().host;
   // Many dialogs only slide out of the window, or fold to nothing, once they were used.
   const away = (element) => {
     for (let at = element, level = 0; at && at !== document.body && level < 15; at = up(at), level += 1) {
@@ -46,15 +46,22 @@
     return !away(element);
   };
   const roots = (root) => (shadow(root) ? [root, shadow(root)] : [root]);
-  const every = (root, found = []) => {
+  // All elements within, those of shadow roots and those put into their slots included, each once.
+  const every = (root, found = new Set()) => {
     for (const part of roots(root))
       for (const element of part.querySelectorAll("*")) {
-        found.push(element);
+        if (found.has(element)) continue;
+        found.add(element);
         if (shadow(element)) every(element, found);
+        for (const slotted of element.localName === "slot" ? element.assignedElements({ flatten: true }) : []) {
+          if (found.has(slotted)) continue;
+          found.add(slotted);
+          every(slotted, found);
+        }
       }
     return found;
   };
-  const all = (root, selector) => [...new Set(every(root))].filter((element) => element.matches(selector));
+  const all = (root, selector) => [...every(root)].filter((element) => element.matches(selector));
   // The visible text, that of shadow roots included, which innerText leaves out.
   const textOf = (element) => {
     const hosts = roots(element).flatMap((part) => [...part.querySelectorAll("*")].filter((inner) => shadow(inner)));
@@ -114,7 +121,7 @@
   };
   const controls = (box) => {
     const pointed = (element) => element.childElementCount <= 2 && element.innerText?.length < 60 && getComputedStyle(element).cursor === "pointer";
-    const known = [...new Set(every(box))]
+    const known = [...every(box)]
       .filter((element) => (element.matches(CONTROLS) || /button|btn/.test(element.localName) || pointed(element)) && !isToggle(element) && visible(element))
       .map((element) => ({ element, texts: said(element) }))
       .filter(({ texts }) => texts.length);
@@ -167,6 +174,7 @@
         label: labelOf(field),
         row: rowOf(field).slice(0, 200),
         checked: Boolean(stateOf(field)),
+        shown: [field, field.labels?.[0], field.closest("label"), up(field), up(up(field) || field)].some((one) => one && one !== box && holds(box, one) && visible(one)),
         locked: Boolean(field.disabled) || field.getAttribute("aria-disabled") === "true" || Boolean(field.readOnly) || field.matches(":disabled"),
       }))
       .slice(0, 400);
@@ -227,10 +235,10 @@
     return place.top + scrollY < 250 || place.bottom + scrollY > document.documentElement.scrollHeight - 250;
   };
   const speaks = (text) => text.length > 15 && text.length < 9000 && (banner.test(normalise(text)) || privacy.test(normalise(text)));
-  // A further layer of what was a dialog a moment ago need not speak of cookies again.
-  const before = new Set((globalThis.consentBoxes || []).map(({ element }) => element));
+  // A further layer of what spoke of cookies a moment ago need not do so again.
+  const before = new Set((globalThis.consentBoxes || []).filter(({ told }) => told).map(({ element }) => element));
   const describe = (element) => ({ element, text: textOf(element), controls: controls(element) });
-  let boxes = every(document.documentElement)
+  let boxes = [...every(document.documentElement)]
     .filter((element) => (frame && element === document.body) || (!element.matches("html, body, script, style, a, button, input, svg *, label, option") && stands(element) && (visible(element) || shadow(element))))
     .map((element) => describe(element))
     .filter(({ element, text, controls: found }) => found.length && (speaks(text) || (before.has(element) && text.length < 9000)));
@@ -247,7 +255,7 @@
   }
   // Of boxes with the same controls the innermost is enough.
   boxes = boxes.filter((one) => !boxes.some((other) => other !== one && holds(one.element, other.element) && other.controls.length === one.controls.length && toggles(other.element).length === toggles(one.element).length));
-  boxes = boxes.slice(0, MOST_BOXES).map((one) => ({ ...one, toggles: toggles(one.element), radios: radios(one.element) }));
+  boxes = boxes.slice(0, MOST_BOXES).map((one) => ({ ...one, told: before.has(one.element) || banner.test(normalise(one.text)), toggles: toggles(one.element), radios: radios(one.element) }));
   globalThis.consentBoxes = boxes;
 
   const blocks = (element) => {
@@ -268,6 +276,7 @@
     over: over(one.element) || Boolean(frame),
     again: before.has(one.element),
     edge: edge(one.element),
+    asks: all(one.element, "input[type=email], input[type=tel], input[type=password], input[autocomplete=email], input[name*=mail i]:not([type=checkbox], [type=hidden])").some(visible),
     language: fold(one.element.closest("[lang]")?.lang, 20),
     blocks: blocks(one.element),
     scrolls,

@@ -34,6 +34,8 @@ async ({ box, toggles, radios, each, control, hand }) => {
     if (element.click) element.click();
     else element.dispatchEvent(new MouseEvent("click", more));
   };
+  const told = (field) => (field.matches("input") ? field.checked : (field.getAttribute("aria-checked") ?? field.getAttribute("aria-pressed")));
+  const is = (field, checked) => field.isConnected && told(field) !== null && String(told(field)) === String(checked);
   for (const number of toggles) {
     const { field, checked } = found.toggles[number];
     const now = field.matches("input") ? field.checked : checked;
@@ -42,6 +44,13 @@ async ({ box, toggles, radios, each, control, hand }) => {
     else press(field);
     await new Promise((done) => setTimeout(done, 0));
   }
+  const pause = () => new Promise((done) => setTimeout(done, 60));
+  if (toggles.length) await pause();
+  // A box that took no notice may listen at its label; one that stays as it was would be saved so.
+  const stuck = () => toggles.map((number) => found.toggles[number]).filter(({ field, checked }) => is(field, checked));
+  for (const { field } of stuck()) press(field.labels?.[0] || field.closest("label") || field.parentElement);
+  if (stuck().length) await pause();
+  if (stuck().length) return "stuck";
   for (const number of radios) {
     const { field } = found.radios[number];
     if (field.matches("option")) {
@@ -51,7 +60,7 @@ async ({ box, toggles, radios, each, control, hand }) => {
     } else field.click();
   }
   for (const number of each) press(found.controls[number].element);
-  if (toggles.length || radios.length || each.length) await new Promise((done) => setTimeout(done, 60));
+  if (radios.length || each.length) await pause();
   if (control === null) return true;
   const { element } = found.controls[control];
   if (!element.isConnected) return false;
