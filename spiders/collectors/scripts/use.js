@@ -5,6 +5,7 @@
 async ({ box, toggles, radios, each, control, hand }) => {
   const found = globalThis.consentBoxes?.[box];
   if (!found) return false;
+  found.told = true; // whatever it goes on to say, it was the dialog
   const hold = (element, how_long) => {
     const link = element.closest("a[href]");
     const leads = link && !/^(?:#|javascript:|$)/i.test(link.getAttribute("href"));
