@@ -70,6 +70,7 @@ ARRIVALS: dict[str, Case] = {
         + _late(_DE, "addEventListener('scroll', () => setTimeout(show, 1500), { once: true, passive: true });")
     ),
     "after-the-pointer.test": Case(
+        patient=True,
         body=_late(_LV, "for (const kind of ['mousemove', 'touchstart', 'keydown']) addEventListener(kind, () => setTimeout(show, 1200), { once: true });")
     ),
     "when-idle.test": Case(body=_late(_LT, "requestIdleCallback(() => fetch('/words.json').then(() => setTimeout(show, 800)));"), files={"words.json": "{}"}),

@@ -19,7 +19,7 @@ const ticked = (root) => [...root.querySelectorAll("input[name]:checked:not(:dis
 class Case:
     """A page, and what choosing in it comes to: "verified", or a part of the reason why not; None where it is not tried.
 
-    `kept` is the cookie `choice` at the end by state: what it must be for a visitor who could choose, None for nothing.
+    `patient` is a dialog that only the waits on a visitor's first page see. `kept` is the cookie `choice` at the end by state: what it must be for a visitor who could choose, None for nothing.
     """
 
     body: str
@@ -28,6 +28,7 @@ class Case:
     withdraw: str | None = None
     partial: str | None = None
     banner: bool = True
+    patient: bool = False
     accept_kept: str | None = "all"
     reject_kept: str | None = "none"
     withdraw_kept: str | None = "none"

@@ -19,7 +19,10 @@ from scanner.model.target import State
 
 pytestmark = pytest.mark.browser
 CASES: dict[str, Case] = {**consent_bars.BARS, **consent_arrivals.ARRIVALS, **consent_crowds.CROWDS, **consent_further.FURTHER}
-SAMPLE = ("corner-lv.test", "accept-settings-lt.test", "taken-over.test", "native.test", "everything-at-once.test", "refuse-and-pay.test")
+SAMPLE = (
+    "corner-lv.test", "second-layer-pl.test", "taken-over.test", "native.test", "everything-at-once.test", "refuse-and-pay.test",
+    "are-you-sure.test", "floating-icon.test",
+)  # fmt: skip
 """Visited in every run; the others are slow."""
 _SIDE_BY_SIDE = 3
 _CHOICES: tuple[State, ...] = ("accept", "reject", "withdraw", "partial")
@@ -43,7 +46,7 @@ def visit(folder: Path, hosts: Iterable[str]) -> Visits:
     visits = Visits()
 
     async def every(proxy: str) -> None:
-        both = [host for host, case in chosen.items() if case.reject]
+        both = sorted(chosen, key=lambda host: not chosen[host].patient)
         rounds: list[tuple[list[str], tuple[State, ...]]] = [(both[first::_SIDE_BY_SIDE], ("baseline", "accept", "reject")) for first in range(_SIDE_BY_SIDE)]
         rounds += [([host for host, case in chosen.items() if case.expected(state)], ("baseline", state)) for state in ("withdraw", "partial")]
         done = await asyncio.gather(*(visit_all(proxy, some, states) for some, states in rounds if some))

@@ -13,6 +13,8 @@ _LONGEST = 60
 _UNKNOWN = 2
 """Words that may be unknown where a guess is asked for, and never more than are known."""
 _PRICE = re.compile(r"(?:[€£$]|\beur\b)\s?\d|\d\s?(?:[€£]|euro?\b|zł)", re.IGNORECASE)
+_YES = re.compile(r"(?:ja|yes|taip|jah|да|tak|kylla) (?=\w)")
+"""What only begins a longer answer, as in "yes, reject all"."""
 _EVERYWHERE = {"accept": r"ok", "cookies": r"cookies?|&|\d+"}
 """Said in every language."""
 
@@ -69,7 +71,8 @@ class Parts:
 
     def read(self, text: str) -> Reading:
         """Take a text apart, the longest phrase first at every word."""
-        rest = re.sub(r"(?<=\w)[-.](?=\w)", " ", normalise(text))
+        said = re.sub(r"(?<=\w)[-.](?=\w)", " ", normalise(text))
+        rest = said[begun.end() :] if (begun := _YES.match(said)) else said
         parts: set[str] = set()
         known = unknown = 0
         while rest:
