@@ -63,12 +63,15 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
     for sentence in read_together(text, sentences(text), rules):
         folded = fold(sentence.text)
         explaining = _explains(folded, fold(sentence.heading), explaining, rules)
-        if explaining:
+        if explaining and not rules.practices["controller.identity"].exact.search(sentence.text):
             continue
         around = Surroundings(
             folded, fold(sentence.lead_in), fold(sentence.heading), before, near="\n" not in text[end : sentence.start]
         )
-        read.append((sentence, _in_sentence(sentence, around, rules, names)))
+        said = _in_sentence(sentence, around, rules, names)
+        if explaining:  # of a section of terms only who the operator is: "Bank: AS Alfa, registration number …"
+            said = [claim for claim in said if claim.practice.startswith("controller.")]
+        read.append((sentence, said))
         before, end = folded, sentence.end
     found: dict[tuple[str, ...], Claim] = {}
     for claim in _without_denied_headings(read):

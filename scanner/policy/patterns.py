@@ -55,7 +55,7 @@ class Words:
     speaks of, `answer` answers a question at once and `answer_no` denies by it what was asked; `exception_alone` begins a
     sentence that is an exception to the one before. `receives` says that somebody else is given or sees something, unless a
     word of `ourselves` stands beside it. `explains` are headings of sections that
-    explain cookies or terms: below them only a sentence with a word of `own` speaks of the site. `definition` says what
+    explain cookies or terms, or lead to other sites: below them only a sentence with a word of `own` speaks of the site. `definition` says what
     something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
     """

@@ -24,6 +24,8 @@ _BRAND = re.compile(r"[a-z]{1,3}[A-Z]")
 _LEADS_IN = (":", " ja", " lai", " if", " das Recht", " teisę", " õigus", " право", " tiesības")
 _LONGEST_HEADING = 110
 _LONGEST_UNMARKED = 160
+_LONGEST_LABEL = 3
+"""Words of a heading that stands on the line of its text: "Who gets it. Our bank and the post."."""
 _LONGEST_SENTENCE = 1200
 _LOOK_BACK = 80
 
@@ -61,11 +63,13 @@ def sentences(text: str) -> list[Sentence]:
         elif not item and not bare.endswith(":") and not (lead_in and bare[0].islower()):
             lead_in = "" if not (lead_in and len(line) < 60 and gap == 0) else lead_in
         places = _split(text, start, end)
-        inline, asked = "", ""
+        inline, asked, label = "", "", ""
         for first, last in places:
             piece = text[first:last]
-            found.append(Sentence(first, last, piece, inline or lead_in, asked or heading, item))
+            found.append(Sentence(first, last, piece, inline or lead_in, asked or f"{heading} {label}".strip(), item))
             inline = _leads_on(piece, inline)
+            if first == places[0][0] and piece.endswith(".") and len(piece.split()) <= _LONGEST_LABEL:
+                label = piece
             asked = piece if piece.endswith("?") else asked
         if bare.endswith(_LEADS_IN):
             lead_in = text[places[-1][0] : end].strip()
@@ -117,7 +121,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if (
             match.group().startswith(".")
             and _SHORTENED.search(before)
-            and not (after.isupper() and (len(before.split()[-1].lstrip('(„“"')) > 4 or before[-4:].isdigit()))
+            and not (after.isupper() and (len(before.split()[-1].lstrip('(„“"')) > 4 or before[-3:].isdigit()))
         ):
             continue
         small = after.islower() and not _BRAND.match(text, match.end())
