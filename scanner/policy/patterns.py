@@ -58,6 +58,7 @@ class Words:
     explain cookies or terms, or lead to other sites: below them only a sentence with a word of `own` speaks of the site. `definition` says what
     something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
+    `withdrawn` is a choice after which something is no longer done ("once you unsubscribe"): what is denied then was done before.
     """
 
     negation: tuple[str, ...]
@@ -94,6 +95,7 @@ class Words:
     purpose_denied: tuple[str, ...] = ()
     receives: tuple[str, ...] = ()
     ourselves: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     prefix: str = ""
     endings: str = ""
 

@@ -31,6 +31,8 @@ _FAMILIES = {
 }
 """The lists of denials that speak of a family of practices: "does not contain cookies' names" denies no collecting."""
 _GIVING = ("sharing.", "transfer.", "vendor:")
+_GATED = ("cookies.", "tech.", "storage.", "vendor:", "data.")
+"""What waits for a choice: denied after its withdrawal, it is denied without it."""
 _AFTERWARDS = ("used", "collected", "shared", "sell", "do", "negation")
 
 
@@ -83,7 +85,13 @@ def stance(
     )
     if not negated and not (lead_in and any(_lead_in_negated(name, lead_in, grammar) for name in lists)):
         unclear = lists != ("negation",) and _negated("negation", folded, first, last, start, end, grammar, aside=False)
+        unclear |= any(_negated(name, folded, first, last, start, end, grammar) for name in lists if named)
         return Stance("asserted", modality, unclear=unclear)
+    choice = grammar.words["withdrawn"].search(folded)
+    if choice and practice.startswith(_GATED):
+        return Stance("qualified", modality, choice.span())
+    if choice:
+        return Stance("asserted", modality, unclear=True)  # "once you unsubscribe, no letters are sent"
     plain = opposite(practice, folded, grammar, start, end)
     if plain.condition:
         return Stance("qualified", modality, plain.condition)
@@ -98,6 +106,8 @@ def stance(
 def opposite(practice: str, folded: str, grammar: Grammar, start: int = -1, end: int = -1) -> Stance:
     """The stance of a sentence that states the opposite of a practice; what is denied itself (start, end) is no way out."""
     of_sharing = practice.startswith(_GIVING) and practice != "sharing.sale"
+    if choice := grammar.words["withdrawn"].search(folded):
+        return Stance("qualified", "actual", choice.span())
     for name in ("exception", "exception_of_sharing") if of_sharing else ("exception",):
         for way_out in grammar.words[name].finditer(folded):
             if start <= way_out.start() and 2 * (min(end, way_out.end()) - way_out.start()) > end - start:
@@ -175,7 +185,8 @@ def _negated(
 ) -> bool:
     """Whether a denial of a list reaches a statement; without `aside` none that follows it after a comma does.
 
-    One that stands at once before a service (they begin at `named`) denies that one only: "for statistics we do not use A".
+    One that stands at once before a service (they begin at `named`) denies that one only: "for statistics we do not use A",
+    and so does one behind it where the statement is what it would be used for.
     """
     for begins, stops in _denials(name, folded, first, last, grammar):
         if begins < end and stops > start:
@@ -187,8 +198,10 @@ def _negated(
             continue  # "cookies do not store …" is about cookies, "cookies are not stored" a denial
         comma = folded[end - 1 : end] == ","  # a statement may hold the comma behind it
         between = folded[stops:start] if before else folded[end - comma : begins]
-        if not before and any(_leads_to(folded, stops, place) for place in named):
-            continue
+        if not before and any(
+            _leads_to(folded, stops, place) or (name == "do" and end <= place < begins) for place in named
+        ):
+            continue  # "for statistics, A is not used"
         if not before and ":" in between:
             continue  # "Automated decisions and profiling: we take no automated decisions"
         if before:
