@@ -46,6 +46,8 @@ _MARKER = re.compile(r"^[\W\d_]+")
 _SEEN = ("cookies.", "tech.", "storage.", "purpose.analytics")
 """What is seen on the pages: what was used once, or is planned, is not."""
 _OF_SERVICES = ("tech.embedded_content", "tech.pixel", "tech.social_plugins")
+_PRODUCT = re.compile(r"[ .-]?[A-ZА-ЯЁ]\w+")
+"""What follows the name of a company and makes it that of one of its products."""
 _ABOUT_BROWSERS = "consent.browser_settings"
 
 
@@ -185,6 +187,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             taken = Stance("denied", "actual")
         if taken.polarity != "asserted" and names.is_maker(identity, services):
             continue
+        if taken.polarity == "denied" and names.is_company(identity) and _PRODUCT.match(sentence.text, end):
+            continue  # "we do not use Google Sheets" is about one product
         claims.append(_quoted(f"vendor:{identity}", taken, sentence))
     return claims
 

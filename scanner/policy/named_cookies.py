@@ -12,8 +12,9 @@ from scanner.policy.structure import is_heading
 from scanner.services import Catalogue, CookieMatch
 
 _NAME = re.compile(r"(?<![\w./@-])([A-Za-z_][\w.:-]*[\w*#]|_[a-z]+)(?![\w@/])")
-_TELLING = re.compile(r"_|\d|[a-z][A-Z]|^[A-Z]{4,}")
+_TELLING = re.compile(r"_|\d|[a-z][A-Z]|^[A-Z]{3,}")
 _CODE = re.compile(r"[A-Za-z0-9]*_[A-Za-z0-9_.-]*")
+_SHORT = 6
 _LONGEST_LINE = 1200
 _LONGEST_PROVIDER = 120
 
@@ -74,7 +75,7 @@ def _in_line(
     names = [
         match
         for match in _NAME.finditer(line)
-        if _TELLING.search(match.group(1)) and not (match.group(1).isupper() and len(match.group(1)) < 6)
+        if _TELLING.search(match.group(1)) and not _is_short(match.group(1), line, catalogue)
     ]
     if not names:
         return
@@ -103,6 +104,14 @@ def _in_line(
             "retention_days": own if own is not None else whole,
         }
         yield _claim(name, text, place, value, 0.9 if known else 0.7)
+
+
+def _is_short(name: str, line: str, catalogue: Catalogue) -> bool:
+    """Whether a name is a few capitals that could be anything; with its service beside it ("YSC – YouTube") it is a cookie's."""
+    if not name.isupper() or len(name) >= _SHORT:
+        return False
+    known = _known(name, catalogue)
+    return known is None or fold(known.service.name) not in fold(line)
 
 
 def _known(name: str, catalogue: Catalogue) -> CookieMatch | None:

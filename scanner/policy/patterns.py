@@ -49,8 +49,11 @@ class Words:
     `prefix` is a negation written together with its verb, `endings` what case endings a name may take (an expression).
     `condition` begins a clause on which what follows depends ("if you refuse, …"), `but_for` an exception that itself
     says what is done ("except to the police"), `exception_of_sharing` leaves room for others to be given data only ("to nobody else"), `outline` tells what the policy will speak of. `neutral` looks like another clause and is none
-    ("including but not limited to"). `of_this_kind` speaks of one kind of cookie, that of its heading. `nor` denies what follows it at once ("not advertisers, not publishers"), `likewise` says
-    of something what was said of the thing before it. `not_now` tells of the past or of plans, `elsewhere` names a service
+    ("including but not limited to"). `of_this_kind` speaks of one kind of cookie, that of its heading.
+    `nor` denies what follows it at once ("not advertisers, not publishers"), `likewise` says
+    of something what was said of the thing before it. `others_get` says which data somebody else does not get to know ("the
+    courier gets your address, but not …"): that denies nothing of what the site collects. `able` is what the visitor can do ("which you can switch off"): it makes
+    nothing that the site does merely possible. `not_now` tells of the past or of plans, `elsewhere` names a service
     only as a place where more is to be found ("follow us on"). `goes_on` are sentences that speak of what the one before
     speaks of, `answer` answers a question at once and `answer_no` denies by it what was asked; `exception_alone` begins a
     sentence that is an exception to the one before. `receives` says that somebody else is given or sees something, unless a
@@ -80,7 +83,9 @@ class Words:
     exception_of_sharing: tuple[str, ...] = ()
     nor: tuple[str, ...] = ()
     of_this_kind: tuple[str, ...] = ()
+    others_get: tuple[str, ...] = ()
     likewise: tuple[str, ...] = ()
+    able: tuple[str, ...] = ()
     not_now: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     goes_on: tuple[str, ...] = ()

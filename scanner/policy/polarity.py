@@ -70,9 +70,7 @@ def stance(
     first, last = _clause(folded, start, end, grammar)
     if practice.startswith("vendor:"):
         first = _own_clause(folded, first, start, named)
-    modality: Modality = (
-        "possible" if grammar.words["possible"].search(folded[first:last] + " " + lead_in) else "actual"
-    )
+    modality: Modality = "possible" if _may(folded[first:last] + " " + lead_in, grammar) else "actual"
     lists = _lists(practice, grammar)
     but_for = grammar.words["but_for"].search(folded)
     if but_for and (but_for.end() <= start or (narrow and start < but_for.start() < end)):
@@ -92,6 +90,8 @@ def stance(
         return Stance("qualified", modality, choice.span())
     if choice:
         return Stance("asserted", modality, unclear=True)  # "once you unsubscribe, no letters are sent"
+    if practice.startswith("data.") and _of_others(folded, start, end, grammar):
+        return Stance("asserted", modality, unclear=True)
     plain = opposite(practice, folded, grammar, start, end)
     if plain.condition:
         return Stance("qualified", modality, plain.condition)
@@ -101,6 +101,15 @@ def stance(
     if lead_in and grammar.words["exception"].search(lead_in):
         return Stance("qualified", modality)
     return Stance("denied", modality)
+
+
+def _may(folded: str, grammar: Grammar) -> bool:
+    """Whether words say "may, can" of anybody but the visitor."""
+    able = [match.span() for match in grammar.words["able"].finditer(folded)]
+    return any(
+        not any(start < match.end() and end > match.start() for start, end in able)
+        for match in grammar.words["possible"].finditer(folded)
+    )
 
 
 def opposite(practice: str, folded: str, grammar: Grammar, start: int = -1, end: int = -1) -> Stance:
@@ -152,6 +161,14 @@ def _follows_nor(folded: str, first: int, start: int, grammar: Grammar) -> bool:
     return any(
         match.end() == start and not any(begin <= match.start() < stop for begin, stop in false)
         for match in grammar.words["nor"].finditer(folded, near, start)
+    )
+
+
+def _of_others(folded: str, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether a denied datum is one that somebody else does not get: "the courier gets your address, but not your name"."""
+    return any(
+        match.start() < end and (match.end() >= start or start - match.end() <= _ADJACENT)
+        for match in grammar.words["others_get"].finditer(folded)
     )
 
 

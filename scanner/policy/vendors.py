@@ -9,6 +9,8 @@ from scanner.services import Catalogue
 _BEGINNING = re.compile(r"(?<![\w.@/-])(?=(\S{1,4}))")
 _KEY = 4
 _QUOTES = "\"'„“”«»’‘"
+_IN_A_LIST = re.compile(r"[\s,/&|()]*(?:[,/&|]|(?<!\w)(?:un|vai|and|or|und|oder|и|или|ir|arba|ja|või)(?!\w))[\s()]*")
+"""What stands between two items of a list, in all languages that are read."""
 
 
 @cache
@@ -45,6 +47,10 @@ class Names:
             identity: [phrase for key in ("all", language) for phrase in service.names_not.get(key, ())]
             for identity, service in catalogue.services.items()
         }
+        self._category = {identity: service.category for identity, service in catalogue.services.items()}
+        self._beside = [
+            (phrase, identity) for identity, service in catalogue.services.items() for phrase in service.names_beside
+        ]
 
     def find(self, text: str, folded: str) -> list[tuple[str, int, int]]:
         """(service id, start, end) of every service named; where names overlap, the longest counts.
@@ -63,7 +69,26 @@ class Names:
                 continue
             if not self._is_wrong(identity, folded, start, end):
                 found.append((identity, start, end))
-        return found
+        return found + self._listed(text, folded, found)
+
+    def is_company(self, identity: str) -> bool:
+        """Whether a service file is that of a company, not of one thing that it offers."""
+        return self._category[identity] == "company"
+
+    def _listed(self, text: str, folded: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+        """The short names that stand beside a service of the same category in a list: "Facebook, Instagram and X"."""
+        listed = []
+        for phrase, identity in self._beside if found else ():
+            for match in _name(phrase, self._endings).finditer(folded):
+                start, end = match.span()
+                gaps = [
+                    folded[last:start] if last <= start else folded[end:first]
+                    for other, first, last in found
+                    if self._category[other] == self._category[identity] and (last <= start or first >= end)
+                ]
+                if text[start : start + len(phrase)] == phrase and any(map(_IN_A_LIST.fullmatch, gaps)):
+                    listed.append((identity, start, end))
+        return listed
 
     def is_maker(self, company: str, services: list[tuple[str, int, int]]) -> bool:
         """Whether a company is named beside a product of its own: "we do not use Google's reCAPTCHA" is of the product."""

@@ -111,6 +111,8 @@ class Service:
     the vendor's own statement, `dpf_source`; the list of the Department of Commerce is the authority. `role_source` is the
     page on which the vendor documents its role.
 
+    `names_beside` are names too short to mean it alone ("X"): they do beside another service of its category in a list.
+
     `companies` are ids of the companies whose bare name in a policy speaks of this service's recipient.
     """
 
@@ -145,6 +147,7 @@ class Service:
     globals: tuple[str, ...] = ()
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names_not: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names_beside: tuple[str, ...] = ()
     match: tuple[Example, ...] = ()
     no_match: tuple[Example, ...] = ()
     names_example: tuple[NameExample, ...] = ()
