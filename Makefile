@@ -7,7 +7,7 @@ ROUNDS ?= 3
 LATENCIES ?= 0
 KEEP ?=
 
-.PHONY: help setup browser demo test test-all lint types scan bench drill docs messages gold golden scale lock clean
+.PHONY: help setup browser demo test test-all lint types scan bench drill docs messages gold second-opinion golden scale lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -59,6 +59,9 @@ docs: setup ## Write anew what is made from code: docs/checks/, docs/severity.md
 
 gold: setup ## Show how well policies are read, by language; raise the pinned floors
 	$(BIN)/python scripts/gold_floors.py
+
+second-opinion: setup ## Learn the second opinion anew from our own examples (needs the extra: semantic)
+	$(BIN)/python scripts/second_opinion.py
 
 golden: setup ## Write tests/golden/ anew: every report format of one small result
 	$(BIN)/python scripts/golden.py

@@ -178,7 +178,9 @@ def _conclude(
     return result
 
 
-def read_policy(source: str, *, language: str | None = None, target: Target | None = None) -> Document:
+def read_policy(
+    source: str, *, language: str | None = None, target: Target | None = None, second_opinion: bool = False
+) -> Document:
     """Read one policy, a file or an address, without scanning its site.
 
     A page is opened in the browser (policies are often put in by script); `target` says how. Raises UsageError for a
@@ -186,18 +188,18 @@ def read_policy(source: str, *, language: str | None = None, target: Target | No
     """
     if "://" in source:
         with tempfile.TemporaryDirectory(prefix="privacydiff-") as folder:
-            return _read_address(source, target or Target(url=source), Path(folder), language)
-    return _read_file(Path(source), "the command line", language)
+            return _read_address(source, target or Target(url=source), Path(folder), language, second_opinion)
+    return _read_file(Path(source), "the command line", language, second_opinion)
 
 
-def _read_address(url: str, target: Target, folder: Path, language: str | None) -> Document:
+def _read_address(url: str, target: Target, folder: Path, language: str | None, second_opinion: bool) -> Document:
     import spiders
 
     snapshot = spiders.fetch_document(url, target, folder)
-    return _read_snapshot(snapshot, folder, language)
+    return _read_snapshot(snapshot, folder, language, second_opinion)
 
 
-def _read_file(file: Path, found_by: str, language: str | None = None) -> Document:
+def _read_file(file: Path, found_by: str, language: str | None = None, second_opinion: bool = False) -> Document:
     if not file.is_file():
         raise UsageError(
             f"{file} is not there: give the path of a policy (HTML, PDF, Word or text), or an address with https://."
@@ -213,10 +215,13 @@ def _read_file(file: Path, found_by: str, language: str | None = None) -> Docume
         sha256=hashlib.sha256(body).hexdigest(),
         language=language,
         certain=language is not None,
+        second_opinion=second_opinion,
     )
 
 
-def _read_snapshot(snapshot: Snapshot, folder: Path, language: str | None = None) -> Document:
+def _read_snapshot(
+    snapshot: Snapshot, folder: Path, language: str | None = None, second_opinion: bool = False
+) -> Document:
     return policy.read(
         (folder / snapshot.file).read_bytes(),
         content_type=snapshot.content_type,
@@ -228,6 +233,7 @@ def _read_snapshot(snapshot: Snapshot, folder: Path, language: str | None = None
         title=snapshot.title,
         language=language or snapshot.language,
         certain=language is not None,
+        second_opinion=second_opinion,
     )
 
 

@@ -139,6 +139,13 @@ def policy(
     language: Annotated[
         str | None, typer.Option("--language", help="Its language (lv, en …), if detection is wrong.", metavar="TAG")
     ] = None,
+    second_opinion: Annotated[
+        bool,
+        typer.Option(
+            "--second-opinion",
+            help="Propose what sentences resemble where the rules are silent (pip install privacydiff[[semantic]]).",
+        ),
+    ] = False,
     proxy: Annotated[str | None, option("proxy")] = None,
     ignore_certificate_errors: Annotated[bool | None, option("ignore_certificate_errors")] = None,
     browser: Annotated[str | None, option("browser")] = None,
@@ -162,7 +169,7 @@ def policy(
     given = {"proxy": proxy, "ignore_certificate_errors": ignore_certificate_errors, "browser": browser}
     given["allow_private"] = allow_private
     target = targets.for_document(source, given) if "://" in source else None
-    document = pipeline.read_policy(source, language=language, target=target)
+    document = pipeline.read_policy(source, language=language, target=target, second_opinion=second_opinion)
     if as_json:
         claims = listing.claims_of(document, source)
         typer.echo(terminal.to_json(claims | {"text": document.text} if text else claims), nl=False)

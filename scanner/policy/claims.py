@@ -60,7 +60,24 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
         return ()
     rules = grammar(language)
     names = names_of(catalogue, language, rules.endings)
-    read: list[tuple[Sentence, list[Claim]]] = []
+    found: dict[tuple[str, ...], Claim] = {}
+    for claim in _without_denied_headings([*by_sentence(text, language, catalogue)]):
+        key = what_it_says(claim)
+        if key not in found or claim.confidence > found[key].confidence:
+            found[key] = claim
+    for claim in named_cookies.find(text, rules, catalogue):
+        found.setdefault(what_it_says(claim), claim)
+    for practice in _OF_SERVICES:
+        denied = found.get((practice, "denied"))
+        if denied and (practice, "asserted") in found and names.find(denied.quote, fold(denied.quote)):
+            del found[practice, "denied"]  # "Google Maps is not embedded" beside an embedded video of another
+    return tuple(sorted(found.values(), key=lambda claim: (claim.start, claim.practice)))
+
+
+def by_sentence(text: str, language: str, catalogue: Catalogue) -> Iterator[tuple[Sentence, list[Claim]]]:
+    """Each sentence of a text that does not explain what cookies or terms are in general, with all that it claims by itself."""
+    rules = grammar(language)
+    names = names_of(catalogue, language, rules.endings)
     before, end, explaining = "", 0, False
     for sentence in read_together(text, sentences(text), rules):
         folded = fold(sentence.text)
@@ -73,20 +90,13 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
         said = _in_sentence(sentence, around, rules, names)
         if explaining:  # of a section of terms only who the operator is: "Bank: AS Alfa, registration number …"
             said = [claim for claim in said if claim.practice.startswith("controller.")]
-        read.append((sentence, said))
+        yield sentence, said
         before, end = folded, sentence.end
-    found: dict[tuple[str, ...], Claim] = {}
-    for claim in _without_denied_headings(read):
-        key = what_it_says(claim)
-        if key not in found or claim.confidence > found[key].confidence:
-            found[key] = claim
-    for claim in named_cookies.find(text, rules, catalogue):
-        found.setdefault(what_it_says(claim), claim)
-    for practice in _OF_SERVICES:
-        denied = found.get((practice, "denied"))
-        if denied and (practice, "asserted") in found and names.find(denied.quote, fold(denied.quote)):
-            del found[practice, "denied"]  # "Google Maps is not embedded" beside an embedded video of another
-    return tuple(sorted(found.values(), key=lambda claim: (claim.start, claim.practice)))
+
+
+def says_nothing(folded: str, rules: Grammar) -> bool:
+    """Whether a sentence is a question, or of others: it claims nothing about the site."""
+    return folded.rstrip().endswith("?") or rules.words["skip"].search(_MARKER.sub("", folded)) is not None
 
 
 def what_it_says(claim: Claim) -> tuple[str, ...]:
@@ -120,7 +130,7 @@ def _explains(folded: str, heading: str, before: bool, rules: Grammar) -> bool:
 
 def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names: Names) -> list[Claim]:
     folded, lead_in, before = around.folded, around.lead_in, around.before
-    if folded.rstrip().endswith("?") or rules.words["skip"].search(_MARKER.sub("", folded)):
+    if says_nothing(folded, rules):
         return []
     context = {"": True} | {subject: around.speak_of(subject, rules) for subject in SUBJECTS}
     not_now = rules.words["not_now"].search(folded) is not None

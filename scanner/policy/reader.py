@@ -27,10 +27,12 @@ def read(
     title: str | None = None,
     language: str | None = None,
     certain: bool = False,
+    second_opinion: bool = False,
 ) -> Document:
     """The document with its claims. One without readable text has `readable` False and says why.
 
     `language` is what its page says of itself; it decides in doubt, or, when it is `certain`, over all that the text shows.
+    With `second_opinion` what sentences resemble is proposed where the rules are silent; UsageError where that is not installed.
     """
     try:
         text = extract(body, content_type)
@@ -39,7 +41,13 @@ def read(
         text, why = "", str(error)
     known = (language or "und")[:2].lower()
     found = tongue.detect(text, hint=language) if text and not (certain and language) else known
-    stated = _claims(text[:_MOST_CHARACTERS], found, catalogue, whole=certain and language is not None)
+    stated = _claims(
+        text[:_MOST_CHARACTERS],
+        found,
+        catalogue,
+        whole=certain and language is not None,
+        second_opinion=second_opinion,
+    )
     return Document(
         url=url,
         language=found,
@@ -62,7 +70,7 @@ def read(
     )
 
 
-def _claims(text: str, language: str, catalogue: Catalogue, *, whole: bool) -> tuple[Claim, ...]:
+def _claims(text: str, language: str, catalogue: Catalogue, *, whole: bool, second_opinion: bool) -> tuple[Claim, ...]:
     """The claims of all sections, each in its language (with `whole` all in the one); each once, at its surest place."""
     seen = Visible(text)
     found: dict[tuple[str, ...], Claim] = {}
@@ -73,6 +81,15 @@ def _claims(text: str, language: str, catalogue: Catalogue, *, whole: bool) -> t
             key = claims.what_it_says(claim)
             if key not in found or claim.confidence > found[key].confidence:
                 found[key] = seen.original(moved)
+    if second_opinion:
+        from scanner.policy import second_opinion as opinion
+
+        for section in parts:
+            for claim in opinion.propose(
+                seen.text[section.start : section.end], section.language, catalogue, tuple(found.values())
+            ):
+                moved = replace(claim, start=claim.start + section.start, end=claim.end + section.start)
+                found.setdefault(claims.what_it_says(claim), seen.original(moved))
     return tuple(sorted(found.values(), key=lambda claim: (claim.start, claim.practice)))
 
 
