@@ -1,6 +1,7 @@
 """From document to text: what of a page is read and in which lines; PDF, Word and plain text; languages side by side."""
 
 import io
+from pathlib import Path
 
 import docx
 import pytest
@@ -10,6 +11,7 @@ from scanner.model.claims import Document
 from scanner.policy import pdf
 from scanner.policy.html import text_of
 from scanner.policy.sections import plainly, sections
+from scanner.policy.typos import Mended
 
 FILLER = "<p>Mēs apstrādājam personas datus saskaņā ar šo privātuma politiku.</p>"
 LATVIAN = "Mēs izmantojam sīkdatnes, lai vietne darbotos, un apstrādājam datus tikai tad, kad tas ir vajadzīgs un kad jūs piekrītat. "
@@ -176,3 +178,44 @@ def test_a_language_is_plain_or_left_to_the_model(text: str, language: str | Non
 def test_a_policy_that_contradicts_itself_keeps_both_claims() -> None:
     both = "Mēs neizmantojam Hotjar.\n\nApmeklējumu analīzei vietnē izmantojam Hotjar."
     assert {"vendor:hotjar/denied", "vendor:hotjar/asserted"} <= practices(read(both.encode(), language="lv"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "statement"),
+    [
+        ("lv", "Šajā vietnē mēs izmatojam sīkdaatnes.", "cookies.used/asserted"),
+        ("lv", "Mēs neizmntojam sīkdotnes.", "cookies.used/denied"),
+        ("lv", "Jūs jebkurā laikā varat atsaukt savu piekrišnau.", "consent.withdrawal/asserted"),
+        ("lv", "Datus apstrādājam mārketnga nolūkos.", "purpose.direct_marketing/asserted"),
+        ("en", "This site uses cokies.", "cookies.used/asserted"),
+        ("en", "We do not use coookies.", "cookies.used/denied"),
+        ("en", "We colect your name and phone number.", "data.name/asserted"),
+        ("ru", "Мы испльзуем файлы cookie.", "cookies.used/asserted"),
+        ("ru", "Мы обрабтываем имя и телефон.", "data.name/asserted"),
+        ("lt", "Svetainė naudoja slapkus.", None),
+        ("de", "Ihre Einwiligung können Sie jederzeit widerrufen.", "consent.withdrawal/asserted"),
+    ],
+)
+def test_a_slip_in_a_long_word_hides_no_claim(language: str, text: str, statement: str | None) -> None:
+    document = read(text.encode(), "text/plain", language=language)
+    found = {f"{claim.practice}/{claim.polarity}": claim for claim in document.claims}
+    assert statement is None or statement in found
+    assert all(document.text[claim.start : claim.end] == claim.quote for claim in document.claims)
+
+
+@pytest.mark.parametrize("text", ["We are cooking with bookies.", "The personnel of the county.", "Attention is paid."])
+def test_words_that_are_near_to_known_ones_stay_what_they_are(text: str) -> None:
+    assert Mended(text, "en").text == text
+
+
+def test_the_words_of_our_own_policies_are_no_slips() -> None:
+    """No other word may be one letter off a long stem."""
+    folder = Path(__file__).parent / "gold"
+    for file in folder.glob("*/*.txt"):
+        text = file.read_text("utf-8")
+        assert Mended(text, file.parent.name).text == text
+
+
+def test_a_heading_torn_by_a_line_break_or_its_number_is_one_line() -> None:
+    html = "<main><h2>4.</h2><h2>Sīkdatnes<br>un izsekošana</h2><p>Mēs izmantojam sīkdatnes un apstrādājam datus.</p></main>"
+    assert read(html.encode(), "text/html").text.splitlines()[0] == "4. Sīkdatnes un izsekošana"

@@ -62,6 +62,7 @@ class Words:
     something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
     `withdrawn` is a choice after which something is no longer done ("once you unsubscribe"): what is denied then was done before.
+    `long_stems` are beginnings of words that are known with one letter wrong: no other word may be that near to one.
     """
 
     negation: tuple[str, ...]
@@ -101,11 +102,12 @@ class Words:
     receives: tuple[str, ...] = ()
     ourselves: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    long_stems: tuple[str, ...] = ()
     prefix: str = ""
     endings: str = ""
 
 
-_LISTS = tuple(one.name for one in fields(Words) if one.name not in ("prefix", "endings"))
+_LISTS = tuple(one.name for one in fields(Words) if one.name not in ("prefix", "endings", "long_stems"))
 DENIALS = ("use", "used", "vendor", "collect", "collected", "share", "shared", "sell", "do")
 
 
@@ -145,6 +147,7 @@ class Grammar:
     practices: dict[str, Rule]
     durations: dict[str, Phrases]
     numbers: dict[str, int]
+    long_stems: tuple[str, ...]
 
 
 def fold(text: str) -> str:
@@ -234,6 +237,7 @@ def grammar(language: str) -> Grammar:
         },
         {unit: compiled(phrases) for unit, phrases in read.durations.items()},
         {fold(word): number for word, number in read.numbers.items()},
+        read.words.long_stems,
     )
 
 

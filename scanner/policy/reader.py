@@ -8,6 +8,7 @@ from scanner.policy import language as tongue
 from scanner.policy.errors import UnreadableError
 from scanner.policy.sections import Section, sections
 from scanner.policy.text import extract
+from scanner.policy.typos import Mended
 from scanner.policy.visible import Visible
 from scanner.services import Catalogue
 
@@ -76,7 +77,8 @@ def _claims(text: str, language: str, catalogue: Catalogue, *, whole: bool, seco
     found: dict[tuple[str, ...], Claim] = {}
     parts = [Section(0, len(seen.text), language)] if whole else sections(seen.text, language)
     for section in parts:
-        for claim in claims.find(seen.text[section.start : section.end], section.language, catalogue):
+        mended = Mended(seen.text[section.start : section.end], section.language)
+        for claim in map(mended.original, claims.find(mended.text, section.language, catalogue)):
             moved = replace(claim, start=claim.start + section.start, end=claim.end + section.start)
             key = claims.what_it_says(claim)
             if key not in found or claim.confidence > found[key].confidence:
