@@ -1,6 +1,7 @@
 """What is stored can be looked at again: a site's history, one scan with its reports, two scans side by side."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -94,3 +95,10 @@ def test_links_in_a_folder_are_left_alone(database: str, tmp_path: Path) -> None
     run(database, "store", "scan")
     run(database, "show", "1", "--out", "again", "--quiet", "--format", "csv")
     assert not (tmp_path / "again" / "evidence" / "link").exists()
+
+
+def test_what_is_only_possible_is_marked_and_a_site_without_scans_says_so(three: str) -> None:
+    assert re.search(r"medium \(possible only\) · far\.test", run(three, "history", "meadow.test"))
+    run(three, "sites", "add", "new.test")
+    assert run(three, "history", "new.test") == "new.test  https://new.test/\nNo scan yet.\n"
+    assert run(three, "accepted", "list") == "Nothing is accepted.\n"

@@ -53,7 +53,7 @@ def test_the_queue_is_shown_and_steered(held: Store, tmp_path: Path) -> None:
     assert invoke("queue", *there) == (0, "Nothing running or waiting or failed.\n")
     assert invoke("queue", "add", "a.test", "b.test", *there) == (0, "Scan 1 waits.\nScan 2 waits.\n")
     assert invoke("queue", "add", "a.test", *there)[1] == "a.test has a scan in the queue already.\n"
-    assert invoke("queue", "cancel", "2", *there) == (0, "")
+    assert invoke("queue", "cancel", "2", *there) == (0, "1 scan cancelled.\n")
     status, shown = invoke("queue", "--state", "waiting", "--state", "cancelled", "--json", *there)
     assert status == 0
     assert [(one["scan"], one["site"], one["state"]) for one in json.loads(shown)] == [
@@ -62,10 +62,11 @@ def test_the_queue_is_shown_and_steered(held: Store, tmp_path: Path) -> None:
     ]
     assert "cancelled by hand" in invoke("queue", "--state", "cancelled", *there)[1]
     assert invoke("queue", "retry", "2", *there) == (0, "1 scan to be tried again.\n")
+    assert [row.reason for row in rows(held)] == [None, None]
     assert states(held) == ["waiting", "waiting"]
     for command in ("pause", "resume"):
-        assert invoke("queue", command, *there) == (0, "")
-        assert invoke("queue", command, "a.test", *there) == (0, "")
+        assert invoke("queue", command, *there) == (0, f"The queue {command}d.\n")
+        assert invoke("queue", command, "a.test", *there) == (0, f"1 site {command}d.\n")
         assert (command == "pause") == health.look(held).paused
         with held.read() as session:
             assert [one.paused for one in session.query(Site).order_by(Site.id)] == [command == "pause", False]
@@ -106,7 +107,7 @@ def test_a_schedule_holds_for_a_client_unless_a_site_has_its_own(store: Store, d
     there = ("--database", database)
     assert invoke("schedule", "daily at 03:00", "--client", "Example Ltd", *there)[1].startswith("Holds for")
     assert invoke("schedule", *there)[1] == "client Example Ltd: daily at 03:00\n"
-    assert planning.reckon(store) == 2
+    assert planning.reckon(store) == 0, "it is reckoned at once, for people to see"
     with store.read() as session:
         one, other = session.query(Site).order_by(Site.id)
         assert one.next_due_at is not None

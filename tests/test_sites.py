@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ def test_a_fault_in_a_file_is_told_by_its_line_and_nothing_comes_in(tmp_path: Pa
     file = str(tmp_path / "x.db")
     Path("sites.csv").write_text(text, encoding="utf-8")
     assert told in run(file, "sites", "import", "sites.csv", status=2)
-    assert run(file, "sites", "list") == ""
+    assert run(file, "sites", "list") == "No sites.\n"
 
 
 @given(st.text(max_size=20))
@@ -175,3 +176,15 @@ def test_many_sites_are_put_in_quickly(tmp_path: Path) -> None:
         assert sum(new for _, new in sites.put_all(session, wanted)) == 0
         assert sum(one.startswith("SELECT") for one in asked) < 30  # by hundreds, not one by one
     store.close()
+
+
+def test_it_is_told_at_once_when_a_site_is_due(database: str) -> None:
+    run(database, "sites", "add", "example.lv", "--schedule", "weekly on mon at 03:00")
+    run(database, "sites", "add", "example.ee")
+    scheduled, other = run(database, "sites", "list").splitlines()[::-1]
+    assert re.search(r"  next \d{4}-\d\d-\d\d \d\d:\d\d$", scheduled)
+    assert "next" not in other
+    run(database, "schedule", "daily")
+    assert run(database, "sites", "list").count("  next ") == 2
+    run(database, "sites", "edit", "example.lv", "--schedule", "never")
+    assert run(database, "sites", "list").count("  next ") == 1

@@ -59,10 +59,13 @@ def list_(database: Database = None, evidence: Evidence = None) -> None:
     from scanner.fleet.store import accepting
 
     with opened(database, evidence) as store, store.read() as session:
-        for one, slug in accepting.listed(session):
+        found = list(accepting.listed(session))
+        for one, slug in found:
             until = f" until {one.until}" if one.until else ""
             whose = slug or one.client
             typer.echo(plain(f"{one.id}  {whose}  {one.check} · {one.subject or 'the site'}{until}  {one.reason}"))
+        if not found:
+            typer.echo("Nothing is accepted.")
 
 
 @app.command(cls=Command)

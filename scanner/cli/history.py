@@ -1,6 +1,7 @@
 """The commands that look into the store: history and show; and the one that puts a scan in: store."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +16,8 @@ from scanner.model.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from scanner.fleet.store.scans import Span
 
 _SHOWN = 20
 
@@ -83,21 +86,24 @@ def history(
         typer.echo(to_json(codec.to_plain(told)), nl=False)
         return
     typer.echo(plain(f"{row.slug}  {row.url}"))
-    _lines(f"{count(len(made), 'scan')}, the latest first", map(_told, made))
+    if not made:
+        typer.echo("No scan yet.")
+        return
+    _lines(f"{count(len(made), 'scan')}, the latest first", [_told(one) for one in made])
     _lines(
         "Findings",
-        (
+        [
             f"{'there' if one.there else 'gone '}  {_day(one.first_seen_at)} to {_day(one.last_seen_at)}  "
-            f"{count(one.scans, 'scan'):>9}  {one.severity}{' (accepted)' if one.accepted else ''} · {one.title} · {one.check}"
+            f"{count(one.scans, 'scan'):>9}  {one.severity}{_marks(one)} · {one.title} · {one.check}"
             for one in found
-        ),
+        ],
     )
     _lines(
         "Policies",
-        (
+        [
             f"{_day(one.first_seen_at)} to {_day(one.last_seen_at)}  {count(one.claims, 'claim')}  {one.url}"
             for one in policies
-        ),
+        ],
     )
 
 
@@ -208,9 +214,15 @@ def _told(one: dict[str, Any]) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _lines(heading: str, lines: Any) -> None:
+def _marks(one: "Span") -> str:
+    """Why a finding does not count."""
+    marks = ["possible only"] * (one.confidence == "possible") + ["accepted"] * one.accepted
+    return f" ({', '.join(marks)})" if marks else ""
+
+
+def _lines(heading: str, lines: Iterable[str]) -> None:
     typer.echo(f"\n{heading}")
-    for line in lines:
+    for line in lines or ("none",):
         typer.echo(f"  {plain(line)}")
 
 

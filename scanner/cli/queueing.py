@@ -111,6 +111,7 @@ def cancel(scans: Scans, database: Database = None) -> None:
 
     with stores.opened(database) as store:
         steering.cancel(store, scans)
+    typer.echo(f"{terminal.count(len(scans), 'scan')} cancelled.")
 
 
 @queue.command(cls=Command)
@@ -166,6 +167,8 @@ def _pause(sites: list[str] | None, database: str | None, *, paused: bool) -> No
 
     with stores.opened(database) as store:
         steering.pause(store, sites or [], paused=paused)
+    what = terminal.count(len(sites), "site") if sites else "The queue"
+    typer.echo(f"{what} {'paused' if paused else 'resumed'}.")
 
 
 def schedule(
@@ -189,7 +192,7 @@ def schedule(
 
         privacydiff schedule "every 6 hours" --tag shop
     """
-    from scanner.fleet.queue import steering
+    from scanner.fleet.queue import planning, steering
 
     if client and tag:
         raise UsageError("Give one of --client and --tag.")
@@ -202,6 +205,7 @@ def schedule(
                 )
             return
         number = steering.schedule(store, text.strip(), client=client, tag=tag)
+        planning.reckon(store)
     typer.echo(f"Holds for those of {terminal.count(number, 'site')} that have none of their own.")
 
 

@@ -1,7 +1,9 @@
 """The commands on the sites of the store: sites add, list, edit, remove, import, export."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,6 +11,9 @@ from scanner.cli.faults import Command, Program
 from scanner.cli.stores import Client, Database, Evidence, SiteName, Tag, opened
 from scanner.cli.terminal import count
 from scanner.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 app = typer.Typer(
     cls=Program, help="Keep the list of sites that are watched.", no_args_is_help=True, rich_markup_mode=None
@@ -51,7 +56,7 @@ def add(
     wanted = site_settings.wanted(
         url=url, client=client or "", tags=tuple(tag or ()), schedule=schedule, profile=profile, options=options
     )
-    with opened(database, evidence) as store, store.write() as session:
+    with _changed(database, evidence) as session:
         site, new = sites.put(session, wanted)
         if not new:
             raise UsageError(f"{site.url} is watched already: it is {site.slug}; `privacydiff sites edit` changes it.")
@@ -77,14 +82,17 @@ def list_(
     from scanner.fleet.store import sites
 
     with opened(database, evidence) as store, store.read() as session:
-        found = session.scalars(sites.chosen(client=client, tag=tag, removed=removed))
+        found = list(session.scalars(sites.chosen(client=client, tag=tag, removed=removed)))
         if as_json:
             typer.echo(to_json([_plain(one) for one in found]), nl=False)
             return
         for one in found:
             marks = [one.client, *(f"#{tag.tag}" for tag in one.tags), one.schedule or ""]
+            marks += [f"next {one.next_due_at.astimezone():%Y-%m-%d %H:%M}"] if one.next_due_at else []
             marks += ["paused"] * one.paused + ["removed"] * (one.removed_at is not None)
             typer.echo(plain("  ".join([one.slug, one.url, *(mark for mark in marks if mark)])))
+        if not found:
+            typer.echo("No sites.")
 
 
 @app.command(cls=Command)
@@ -119,7 +127,7 @@ def edit(
 
     if tag and no_tags:
         raise UsageError("Give one of --tag and --no-tags.")
-    with opened(database, evidence) as store, store.write() as session:
+    with _changed(database, evidence) as session:
         row = sites.find(session, site)
         options: dict[str, Any] = {**row.options, **site_settings.settings(set_ or [])}
         for name in unset or ():
@@ -173,7 +181,7 @@ def import_(
 
     read = sites_file.read(file, lambda row: site_settings.wanted(**sites_file.parts(row)))
     wanted = [one for _, one in read]  # all of it is checked before the database is locked
-    with opened(database, evidence) as store, store.write() as session:
+    with _changed(database, evidence) as session:
         new = [one for _, one in sites.put_all(session, wanted)]
         typer.echo(f"{count(sum(new), 'site')} put in, {len(new) - sum(new)} brought up to the file.")
 
@@ -202,6 +210,17 @@ def export(
         out.write_text(text, encoding="utf-8-sig", newline="")
     else:
         typer.echo(text.encode(), nl=False)
+
+
+@contextmanager
+def _changed(database: str | None, evidence: str | None) -> Iterator["Session"]:
+    """A session for changes to sites; afterwards it is reckoned when they are due next, for people to see."""
+    from scanner.fleet.queue import planning
+
+    with opened(database, evidence) as store:
+        with store.write() as session:
+            yield session
+        planning.reckon(store)
 
 
 def _plain(one: Any) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def retry(store: Store, announce: Announce, scans: Iterable[int]) -> None:
                     f"Scan {row.id} has kept what it saw: ask for a new one with `privacydiff queue add {row.site.slug}`."
                 )
             row.state, row.attempts, row.lost = "waiting", 0, 0
-            row.not_before = row.finished_at = None
+            row.not_before = row.finished_at = row.reason = None
         session.flush()
         announce(session, [row.id for row in rows])
 

@@ -33,6 +33,7 @@ class Span:
     check: str
     subject: str | None
     severity: str
+    confidence: str
     title: str
     first_seen_at: datetime
     last_seen_at: datetime
@@ -107,9 +108,9 @@ def spans(session: Session, site: Site) -> list[Span]:
     for one, seen in rows:
         before = found.get(one.id)
         found[one.id] = Span(
-            check=one.check, subject=one.subject, severity=seen.severity, title=seen.title,
-            first_seen_at=one.first_seen_at, last_seen_at=one.last_seen_at, scans=(before.scans if before else 0) + 1,
-            there=seen.scan_id == latest, accepted=seen.accepted,
+            check=one.check, subject=one.subject, severity=seen.severity, confidence=seen.confidence,
+            title=seen.title, first_seen_at=one.first_seen_at, last_seen_at=one.last_seen_at,
+            scans=(before.scans if before else 0) + 1, there=seen.scan_id == latest, accepted=seen.accepted,
         )  # fmt: skip
     return sorted(found.values(), key=lambda span: (not span.there, -span.first_seen_at.timestamp(), span.check))
 
