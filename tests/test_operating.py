@@ -186,7 +186,7 @@ def test_a_scan_as_another_user_has_that_users_home(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(shutil, "chown", lambda path, user: given.setdefault("given", []).append((path, user)))
     monkeypatch.setattr(subprocess, "run", lambda *_, **named: given.update(tried=named))
-    monkeypatch.setenv("XDG_DATA_HOME", "/root/data")
+    monkeypatch.setenv("XDG_DATA_HOME", "/elsewhere/data")
     monkeypatch.setenv("PRIVACYDIFF_DATABASE", "postgresql://u:hunter2@h/d")
     who = pwd.getpwnam("nobody")
     claimed = Claimed(scan=1, token="t" * 32, slug="a.test", url="https://a.test/", attempt=1)
