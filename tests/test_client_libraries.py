@@ -118,6 +118,7 @@ def test_what_the_library_sent_is_found_with_its_service(shop: Scan, page: str, 
         ("mixpanel", "mp_a1b2c3d4e5f60718293a4b5c6d7e8f90_mixpanel"),
         ("clarity", "_clck"),
         ("amplitude", "AMP_a1b2c3d4e5"),
+        ("amplitude", "AMP_MKTG_a1b2c3d4e5"),
         ("snowplow", "_sp_id.*"),
         ("snowplow", "_sp_ses.*"),
     ],
@@ -129,14 +130,38 @@ def test_the_librarys_cookies_are_found_with_who_wrote_them(shop: Scan, page: st
     assert {one.set_by.url for one in found} == {script(page)}
 
 
-def test_the_librarys_keys_are_found_with_who_wrote_them(shop: Scan) -> None:
-    found = {(one.kind, one.set_by.url) for one in shop.result.storage if one.key == "ph_phc_shop_posthog"}
-    assert ("local", script("posthog")) in found
+@pytest.mark.parametrize(
+    ("page", "kind", "key"),
+    [
+        ("posthog", "local", "ph_phc_shop_posthog"),
+        ("posthog", "session", "ph_phc_shop_window_id"),
+        ("mixpanel", "indexeddb", "mixpanelBrowserDb"),
+        ("mixpanel", "session", "mp_tab_id_mixpanel_a1b2c3d4e5f60718293a4b5c6d7e8f90"),
+        ("clarity", "session", "_cltk"),
+        ("amplitude", "local", "AMP_unsent_a1b2c3d4e5"),
+        ("amplitude", "session", "AMP_URL_INFO"),
+        ("snowplow", "local", "snowplowOutQueue_sp"),
+    ],
+)
+def test_the_librarys_keys_are_found_with_who_wrote_them(shop: Scan, page: str, kind: str, key: str) -> None:
+    found = {(one.kind, one.set_by.url) for one in shop.result.storage if one.key == key}
+    assert (kind, script(page)) in found
+
+
+def test_a_library_that_keeps_nothing_is_said_to_keep_nothing(shop: Scan) -> None:
+    kept = [*shop.result.cookies, *shop.result.storage]
+    assert [one for one in kept if one.set_by.url == script("prints")] == []
 
 
 @pytest.mark.parametrize(
     ("page", "apis"),
-    [("prints", {"canvas", "audio", "navigator"}), ("clarity", {"listener-mouse", "listener-scroll"})],
+    [
+        ("prints", {"canvas", "audio", "navigator", "webgl"}),
+        ("clarity", {"beacon", "listener-input", "listener-keys", "listener-mouse", "listener-scroll"}),
+        ("posthog", {"listener-keys", "listener-scroll", "navigator"}),
+        ("amplitude", {"listener-input", "listener-keys", "listener-scroll"}),
+        ("snowplow", {"navigator"}),
+    ],
 )
 def test_calls_are_counted_for_the_library(shop: Scan, page: str, apis: set[str]) -> None:
     assert apis <= {one.api for one in shop.result.api_calls if one.script == script(page)}

@@ -58,19 +58,17 @@ KEPT = {
 }
 """What each tool writes down a choice as."""
 
-WITHDRAWN = ("klaro.test", "vanilla-two-step.test", "osano.test", "orejime-et.test", "tac-lv.test", "tac-ru.test")
 IN_PART = ("klaro.test", "vanilla-two-step.test", "orejime-en.test")
 ROUNDS: tuple[tuple[list[str], tuple[State, ...]], ...] = (
     (list(SITES)[::2], ("baseline", "accept", "reject")),
     (list(SITES)[1::2], ("baseline", "accept", "reject")),
-    (list(WITHDRAWN), ("baseline", "withdraw")),
     (list(IN_PART), ("baseline", "partial")),
 )
 
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """All sites, visited by one visitor a state; some also by one who withdraws and one who allows statistics only."""
+    """All sites, visited by one visitor a state; some also by one who allows statistics only."""
     need_npm()
     folder = tmp_path_factory.mktemp("sites")
     for host, (package, body) in SITES.items():
@@ -101,13 +99,6 @@ def test_the_choice_is_verified(host: str, state: str, outcomes: dict[str, Outco
 @pytest.mark.parametrize(("host", "tool"), [("klaro.test", "klaro"), ("tac-lv.test", "tarteaucitron")])
 def test_known_tools_are_named(host: str, tool: str, outcomes: dict[str, Outcome]) -> None:
     assert (outcomes[host].seen.cmp or "").startswith(tool)
-
-
-@pytest.mark.parametrize("host", WITHDRAWN)
-def test_a_withdrawal_is_verified(host: str, outcomes: dict[str, Outcome]) -> None:
-    action = outcomes[host].actions["withdraw"]
-    assert action.verified, action
-    assert KEPT[SITES[host][0]] in action.signals
 
 
 @pytest.mark.parametrize("host", IN_PART)
