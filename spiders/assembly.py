@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from scanner.model.evidence import ApiCall, Failure, Initiator, Request, Screenshot, TypedText, Visit
 from scanner.model.forms import Form
 from scanner.model.target import State
-from scanner.model.traces import Identifier
+from scanner.model.traces import HeldAddress, HeldKind, Identifier
 from spiders import bait
 from spiders.masking import Mask
 from spiders.netlog import LoggedRequest, NetLog
@@ -209,6 +209,16 @@ def screenshots(records: list[VisitorRecord], mask: Mask, out: Path) -> tuple[Sc
             (out / file).write_bytes(picture)
             kept.append(Screenshot(what=what, state=record.state, url=mask.url(url), file=file.as_posix()))
     return tuple(kept)
+
+
+def held_addresses(records: list[VisitorRecord], numbering: Numbering) -> tuple[HeldAddress, ...]:
+    """Those that any page holds, each once, with the first visit that showed it."""
+    first: dict[tuple[HeldKind, str], int] = {}
+    for record in records:
+        for visit in record.visits:
+            for one in visit.held:
+                first.setdefault(one, numbering.visit(record.state, visit.number))
+    return tuple(HeldAddress(visit=visit, kind=kind, url=url) for (kind, url), visit in first.items())
 
 
 def cookie_name(line: str) -> str:

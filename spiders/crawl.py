@@ -223,6 +223,7 @@ class _Crawl:
             cache_identifiers=answers.cache_identifiers(records, mask),
             aliases=tuple(self._aliases),
             consent_strings=consent_strings.find(records, numbering),
+            held_addresses=assembly.held_addresses(records, numbering),
             transport=self._transport,
             interrupted=self._interrupted,
             reason=journey.reason,

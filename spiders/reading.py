@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from spiders import frames, isolated, limits
-from spiders.collectors import addresses
+from spiders.collectors import addresses, held
 from spiders.collectors.forms import form_record
 from spiders.protocol import Client, ProtocolError
 from spiders.record import VisitorRecord, VisitRecord
@@ -23,7 +23,9 @@ async def read(client: Client, session: str, record: VisitorRecord, view: View) 
         visit.final_url = facts["url"]
         view.text, view.has_content = facts["text"], facts["hasContent"]
         visit.lines = tuple(dict.fromkeys(facts["lines"]))
-        view.links = await isolated.run(client, session, "links.js")
+        links = await isolated.run(client, session, "links.js")
+        view.links = [link for link in links if link["place"] != "kept"]
+        visit.held = held.of(links, visit.final_url)
         await _forms(client, session, record, visit)
         await addresses.read(client, session, record)
     except isolated.ScriptError as error:

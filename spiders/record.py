@@ -14,7 +14,7 @@ from scanner.model.evidence import (
 )
 from scanner.model.forms import Form
 from scanner.model.target import State
-from scanner.model.traces import EchoPlace
+from scanner.model.traces import EchoPlace, HeldKind
 from spiders import limits
 
 
@@ -103,6 +103,8 @@ class VisitRecord:
     after_choice: bool = False
     lines: tuple[str, ...] = ()
     """Longer lines of the page's text, by which its content is known again."""
+    held: tuple[tuple[HeldKind, str], ...] = ()
+    """Addresses of other sites that it holds without loading them: links, and what is kept for a click."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from scanner.model import codec
 from scanner.model.consent import Consent
 from scanner.model.evidence import ApiCall, Cookie, Evidence, PolicyLink, Request, StorageItem, TypedText, Visit
 from scanner.model.forms import Form
-from scanner.model.traces import AddressEcho, Alias, ConsentString
+from scanner.model.traces import AddressEcho, Alias, ConsentString, HeldAddress
 
 SITE = "https://www.berzu-veikals.test/"
 EVERYTHING = (
@@ -61,6 +61,7 @@ def evidence(given: dict[str, Any]) -> Evidence:
         "api_calls": [_call(one) for one in given.get("api_calls", [])],
         "address_echoes": [_at(one, AddressEcho) for one in given.get("address_echoes", [])],
         "aliases": [checked(one, Alias) for one in given.get("aliases", [])],
+        "held_addresses": [checked(one, HeldAddress) for one in given.get("held_addresses", [])],
         "consent_strings": [_at(one, ConsentString) for one in given.get("consent_strings", [])],
         "typed": [checked({"visit": 0, "state": "baseline", **one}, TypedText) for one in given.get("typed", [])],
     }

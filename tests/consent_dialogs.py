@@ -90,6 +90,11 @@ box.onclick = (event) => { if (event.target.value) { localStorage.consent = even
 <script>bar.hidden = chosen(); const end = (value) => { keep(value); bar.hidden = true; };</script>"""
     ),
     "way-back-elsewhere.test": Case(body=ONE_STEP + "<footer><a href=/settings>Cookie settings</a></footer>"),
+    "way-back-in-words.test": Case(
+        body=ONE_STEP
+        + """<a href="#choice">Cookies and your choice</a><button aria-expanded=false aria-controls=answer>Cookie choices</button>
+<p id=answer hidden>Write to us to change them.</p><h2 id=choice>Cookies and your choice</h2>"""
+    ),
     "only-accept.test": Case(
         body=_bar("<button onclick=\"end('all')\">Sapratu</button>"),
         reject="no control for this choice",

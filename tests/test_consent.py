@@ -82,7 +82,7 @@ def further(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     """Some sites, visited by one who withdraws and one who allows statistics only."""
     folder = tmp_path_factory.mktemp("sites")
     consent_dialogs.write(folder)
-    hosts = ["way-back.test", "way-back-elsewhere.test", "one-step.test", "two-step.test", "boxes-on-first-layer.test"]
+    hosts = ["way-back.test", "way-back-elsewhere.test", "way-back-in-words.test", "one-step.test", "two-step.test", "boxes-on-first-layer.test"]
     with server.running([folder]) as farm:
         return asyncio.run(visit_all(farm.proxy, hosts, ("baseline", "withdraw", "partial")))
 
@@ -98,6 +98,7 @@ def test_a_withdrawal_is_verified(further: dict[str, Outcome]) -> None:
     ("host", "why"),
     [
         ("one-step.test", "no control to change the choice"),
+        ("way-back-in-words.test", "no control to change the choice"),
         ("way-back-elsewhere.test", "leads to another page"),
     ],
 )

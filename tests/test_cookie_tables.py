@@ -80,6 +80,14 @@ def test_cookies_and_what_is_said_of_them(language: str, text: str, rows: list[R
     assert found(text, language) == rows
 
 
+def test_each_cookie_of_a_sentence_has_the_lifetime_told_of_it() -> None:
+    told = "Needed: sess_id (until you close the browser), ok_set (180 days). Statistics: _ga and _gid, both two years. Others: _fbp."
+    days = {name: kept for name, _, _, kept in found(told, "en")}
+    assert days == {"_ga": 730, "_gid": 730, "_fbp": None}
+    shared = {name: kept for name, _, _, kept in found("These live for 30 days: _ga, _gid.", "en")}
+    assert shared == {"_ga": 30, "_gid": 30}
+
+
 def test_a_table_of_divs_on_a_page() -> None:
     cells = [("Sīkdatne", "Mērķis", "Termiņš"), ("_ga", "Statistika", "2 gadi"), ("sid", "Obligāta", "sesija")]
     grid = "".join("<div>" + "".join(f"<div>{cell}</div>" for cell in row) + "</div>" for row in cells)

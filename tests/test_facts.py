@@ -166,6 +166,30 @@ def test_stale_is_what_is_stated_as_a_fact_and_was_not_observed() -> None:
     assert "google" not in rows("We use services of Google.")
 
 
+def test_what_pages_hold_for_a_click_or_link_to_is_not_stale() -> None:
+    film = [{"visit": 0, "kind": "kept", "url": "https://www.youtube.com/embed/a"}]
+    page = [{"visit": 0, "kind": "link", "url": "https://www.facebook.com/somebody"}]
+    assert "youtube" in rows("Our website shows films from YouTube.")
+    assert "youtube" not in rows("Our website shows films from YouTube.", held_addresses=film)
+    assert "facebook" not in rows("At the foot you find a link to our account with Facebook.", held_addresses=page)
+    assert "facebook" in rows("We use social plugins of Facebook.", held_addresses=page)
+    assert "hotjar" in rows("This website uses Hotjar.", held_addresses=[*film, *page])
+
+
+def test_what_is_said_of_one_product_covers_no_other_of_its_maker() -> None:
+    video = [{"url": "https://www.youtube.com/embed/a"}]
+    map_only = "The contact page embeds a Google Maps map. To show it, your browser contacts the servers of Google."
+    assert rows(map_only, requests=video)["youtube"].disclosure == "omitted"
+    assert rows("We embed content of others, for example Google Maps.", requests=video)["youtube"].disclosure == "vague"
+    assert rows("We embed Google Maps. Google also shows our videos.", requests=video)["youtube"].disclosure == "clear"
+
+
+def test_a_recorder_named_covers_no_other() -> None:
+    clarity = [{"url": "https://www.clarity.ms/tag/a"}]
+    assert rows("We use Hotjar, which records mouse movements.", requests=clarity)["microsoft-clarity"].disclosure == "omitted"
+    assert rows("We use session recording on this website.", requests=clarity)["microsoft-clarity"].disclosure == "vague"
+
+
 @pytest.mark.parametrize(
     ("name", "cookie", "matches"),
     [

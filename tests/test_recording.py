@@ -7,6 +7,8 @@ import pytest
 from scanning import Scan, scan
 
 from scanner.demo.server import Farm
+from scanner.model import codec
+from scanner.model.evidence import Evidence
 
 pytestmark = pytest.mark.browser
 
@@ -188,6 +190,12 @@ def test_forms_with_an_insecure_target_and_the_visitors_address(birch: Scan) -> 
     found = {finding.check for finding in birch.result.findings}
     assert {"insecure-form", "ip-echo"} <= found
     assert "203.0.113.77" not in (birch.folder / "result.json").read_text(encoding="utf-8")
+
+
+def test_addresses_that_a_page_holds_and_does_not_load(birch: Scan) -> None:
+    evidence = codec.from_json((birch.folder / "evidence.json").read_bytes(), Evidence, source="evidence.json")
+    held = {(one.kind, one.url) for one in evidence.held_addresses if one.visit == 0}
+    assert held == {("kept", "https://widget.frames.test/film"), ("link", "https://pop.partner.test/birch")}
 
 
 def test_behind_a_proxy_the_address_of_the_server_is_not_known(birch: Scan) -> None:

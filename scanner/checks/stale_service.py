@@ -9,7 +9,8 @@ A policy that names what is no longer there is hard to trust for what is.
 Limits
 ------
 It may run on other pages, after a login, in other countries or on the server: the finding says only that it was not
-observed on the pages visited.
+observed on the pages visited. What a page keeps for a click (a film, a map) counts as there, and so does a network to
+which the pages link, where the policy says no more of it.
 
 How to fix
 ----------

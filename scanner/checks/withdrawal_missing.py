@@ -10,7 +10,7 @@ Limits
 ------
 Sought are controls and links whose words say that they change the choice, and icons that consent tools name so. Looked
 for on every page after accepting and refusing, policies included. Seen on one page only the finding is likely. A way that
-is told in the policy's text alone is no control. Not assessed where no choice could be made.
+is told in the policy's text alone is no control, nor is a heading that opens such a text. Not assessed where no choice could be made.
 
 How to fix
 ----------

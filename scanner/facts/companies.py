@@ -65,6 +65,11 @@ def cover(known: Service, companies: list[Statement], documents: Iterable[Docume
     return "other" if told else "company"
 
 
+def _matter_in(sentence: str) -> bool:
+    """Whether a sentence says what for: of whatever kind."""
+    return any(re.search(words, sentence, re.IGNORECASE) for words in _WORDS.values())
+
+
 def _matters(known: Service) -> set[Matter]:
     """What a passage may speak of to cover a service."""
     if known.category == "tag-manager":
@@ -93,11 +98,12 @@ def _passages(document: Document, known: Service, catalogue: Catalogue) -> list[
     for at, line in enumerate(lines):
         if not own.search(line):
             continue
-        found += [
-            f"{_lead_in(lines, at)} {sentence}"
-            for sentence in (match[0] for match in _SENTENCE.finditer(line))
-            if own.search(sentence) and not (others and others.search(sentence))
-        ]
+        of_another = False  # what follows a sentence on another product of the company still speaks of that one
+        for sentence in (match[0] for match in _SENTENCE.finditer(line)):
+            names_another = others is not None and others.search(sentence) is not None
+            if own.search(sentence) and not names_another and not (of_another and not _matter_in(sentence)):
+                found.append(f"{_lead_in(lines, at)} {sentence}")
+            of_another = names_another or (of_another and not _matter_in(sentence))
     return found
 
 

@@ -11,10 +11,12 @@ from scanner.facts.verdicts import Policies, Seen, names_of
 from scanner.model.claims import Document
 from scanner.model.result import AnnotatedCookie, AnnotatedRequest, Flow
 from scanner.model.target import ALL_STATES
-from scanner.model.traces import Identifier
+from scanner.model.traces import HeldAddress, HeldKind, Identifier
 from scanner.services import Catalogue, Service
 
 _FIRST = 5
+_AT_WORK = ("tech.", "cookies.", "cookie:", "purpose.analytics", "purpose.advertising", "sharing.")
+"""Beginnings of practices by which a passage says that a network does more here than be linked to."""
 _OFF_THE_PAGE = frozenset(
     ["cdn", "company", "delivery", "e-commerce", "email-marketing", "hosting", "payment", "security", "sign-in"]
 )
@@ -38,7 +40,8 @@ def flows(observations: Observations, documents: tuple[Document, ...], catalogue
         _observed(service, requests[service], cookies[service], service in keys, policies, catalogue)
         for service in seen
     ]
-    return tuple(rows + _stale(policies.statements, documents, rows, catalogue))
+    at_hand = _AtHand(observations.evidence.held_addresses, catalogue)
+    return tuple(rows + _stale(policies.statements, documents, rows, catalogue, at_hand))
 
 
 def _is_third(cookies: list[AnnotatedCookie]) -> bool:
@@ -92,8 +95,37 @@ def _cookie_identifiers(cookies: list[AnnotatedCookie]) -> tuple[Identifier, ...
     return tuple(Identifier(kind="cookie_id", key=cookie.name) for cookie in cookies if cookie.identifier)
 
 
+class _AtHand:
+    """Which services the pages hold an address of without loading it."""
+
+    def __init__(self, held: tuple[HeldAddress, ...], catalogue: Catalogue) -> None:
+        self._services: dict[HeldKind, set[str]] = {"link": set(), "kept": set()}
+        for one in held:
+            if match := catalogue.match_url(one.url):
+                self._services[one.kind] |= {match.service.id, *match.service.aliases}
+
+    def explains(self, known: Service, told: list[Statement], every: list[Statement]) -> bool:
+        """Whether naming a service that was not seen at work is answered by what the pages hold.
+
+        That is what a click loads, or a link to a network of which the policy says no more than that the link is there.
+        """
+        if known.id in self._services["kept"]:
+            return True
+        places = {(one.document, one.claim.start) for one in told}
+        techniques = (
+            one
+            for one in every
+            if one.claim.practice.startswith(_AT_WORK) and (one.document, one.claim.start) in places
+        )
+        return known.category == "social" and known.id in self._services["link"] and not any(techniques)
+
+
 def _stale(
-    every: list[Statement], documents: tuple[Document, ...], observed: list[Flow], catalogue: Catalogue
+    every: list[Statement],
+    documents: tuple[Document, ...],
+    observed: list[Flow],
+    catalogue: Catalogue,
+    at_hand: _AtHand,
 ) -> list[Flow]:
     """Services stated as used, as a fact, that were not observed; a company has no row when a service of it was."""
     rows = []
@@ -102,7 +134,9 @@ def _stale(
         if known is not None and not _could_be_seen(known):
             continue
         if known is not None and (
-            any(copied(known.category, one, documents) for one in told) or only_own_page(known, told, documents)
+            any(copied(known.category, one, documents) for one in told)
+            or only_own_page(known, told, documents)
+            or at_hand.explains(known, told, every)
         ):
             continue
         rows.append(

@@ -24,6 +24,13 @@ _TOOLS = re.compile(
     re.IGNORECASE,
 )
 """Words by which a purpose is told with what serves it: "analytics tools"."""
+_EXAMPLE = re.compile(
+    r"\b(such as|e\.?\s?g\.|for example|for instance|including|and (others|similar)|among others|etc\b)|piemēram|tostarp|\bu\.\s?c\.|\bun cit|"
+    r"t\.\s?sk\.|например|в том числе|такие как|и др\b|и друг|pavyzdžiui|pvz\.|tokie kaip|ir kit|\bnäiteks|\bnt\.?\s|nagu näit|\bjt\b|"
+    r"z\.\s?b\.|zum beispiel|beispielsweise|wie etwa|unter anderem|u\.\s?a\.|usw",
+    re.IGNORECASE,
+)
+"""Words that make of a name an example: others may be meant as well."""
 _BY_CATEGORY = {
     "ip-lookup": ("data.location", "data.ip_address"),
     "maps": ("tech.embedded_content",),
@@ -44,9 +51,9 @@ def general(known: Service, every: list[Statement], catalogue: Catalogue, *, coo
     that purpose: then that is what it speaks of.
     """
     if known.category in _BY_CATEGORY:
-        return of_practice(every, *_BY_CATEGORY[known.category])
+        return _not_of_others(of_practice(every, *_BY_CATEGORY[known.category]), every)
     purpose = "statistics" if known.category == "tag-manager" else known.purpose
-    recorded = of_practice(every, "tech.session_recording") if known.recording else []
+    recorded = _not_of_others(of_practice(every, "tech.session_recording"), every) if known.recording else []
     if recorded or purpose not in _PURPOSES:
         return recorded or _processors(known, every)
     if direct := of_practice(every, *_RECIPIENTS[purpose]):
@@ -80,6 +87,11 @@ def _processors(known: Service, every: list[Statement]) -> list[Statement]:
 def _waiting(every: list[Statement], practices: tuple[str, ...]) -> list[Statement]:
     """ "No marketing cookies without your consent" tells that there are some with it."""
     return [one for one in of_practice(every, *practices, polarity="qualified") if waits_for_consent(one)]
+
+
+def _not_of_others(told: list[Statement], every: list[Statement]) -> list[Statement]:
+    """Those that speak of techniques in general; one that names who does it speaks of them, unless as an example."""
+    return [one for one in told if _EXAMPLE.search(one.claim.quote) or not _of_a_vendor(one, every)]
 
 
 def _of_a_vendor(statement: Statement, every: list[Statement]) -> bool:

@@ -16,6 +16,7 @@ from scanner.model.traces import (
     Alias,
     CacheIdentifier,
     ConsentString,
+    HeldAddress,
     Identifier,
     ReportEndpoint,
     Transport,
@@ -288,6 +289,7 @@ class Evidence:
     cache_identifiers: tuple[CacheIdentifier, ...] = ()
     aliases: tuple[Alias, ...] = ()
     consent_strings: tuple[ConsentString, ...] = ()
+    held_addresses: tuple[HeldAddress, ...] = ()
     transport: Transport | None = None
     har: str | None = None
     interrupted: bool = False

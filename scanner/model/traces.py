@@ -23,6 +23,7 @@ CarriedKind = Literal[
     "page_content",
 ]
 EchoPlace = Literal["text", "hidden-field", "attribute", "script", "variable", "cookie", "storage", "header"]
+HeldKind = Literal["link", "kept"]
 ReportKind = Literal["nel", "report-to", "reporting-endpoints", "csp"]
 
 
@@ -132,3 +133,15 @@ class Transport:
     hsts_preload: bool = False
     certificate: Certificate | None = None
     headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAddress:
+    """An address of another site that a page holds and does not load by itself, without its query.
+
+    `kind` "link" is a link to it; "kept" stands in a data attribute, as what is loaded by a click has it.
+    """
+
+    visit: int
+    kind: HeldKind
+    url: str

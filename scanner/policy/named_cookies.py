@@ -15,6 +15,8 @@ _NAME = re.compile(r"(?<![\w./@-])([A-Za-z_][\w.:-]*[\w*#]|_[a-z]+)(?![\w@/])")
 _TELLING = re.compile(r"_|\d|[a-z][A-Z]|^[A-Z]{3,}")
 _CODE = re.compile(r"[A-Za-z0-9]*_[A-Za-z0-9_.-]*")
 _SHORT = 6
+_JOINT = re.compile(r"\W{0,4}(?:\w{1,3}\W{1,3})?")
+"""What stands between names that share what is told of them: a comma, or a short word such as "and" in any language."""
 _LONGEST_LINE = 1200
 _LONGEST_PROVIDER = 120
 
@@ -84,6 +86,9 @@ def _in_line(
     of_cookies = (of_cookies or rules.words["cookie"].search(folded) is not None) and not (
         rules.practices["storage.web"].stated.search(folded)
     )
+    ends = [*(after.start() for after in names[1:]), len(line)]
+    pieces = [line[one.end() : end] for one, end in zip(names, ends, strict=True)]
+    told = _days_told(pieces, rules)
     place = Row("", start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
     for at, match in enumerate(names):
         name = match.group(1)
@@ -96,12 +101,10 @@ def _in_line(
             )
         ):
             continue
-        until = names[at + 1].start() if at + 1 < len(names) else len(line)
-        own = days_of(line[match.end() : until], rules)
         value = {
             "provider": known.service.name if known else None,
-            "purpose": purpose_of(line[match.end() : until]) if at + 1 < len(names) or at else purpose_of(line),
-            "retention_days": own if own is not None else whole,
+            "purpose": purpose_of(pieces[at] if len(names) > 1 else line),
+            "retention_days": told[at] if any(days is not None for days in told) else whole,
         }
         yield _claim(name, text, place, value, 0.9 if known else 0.7)
 
@@ -112,6 +115,15 @@ def _is_short(name: str, line: str, catalogue: Catalogue) -> bool:
         return False
     known = _known(name, catalogue)
     return known is None or fold(known.service.name) not in fold(line)
+
+
+def _days_told(pieces: list[str], rules: Grammar) -> list[float | None]:
+    """The lifetime told after each name; names joined by a comma or an "and" share what is told after the last."""
+    told = [days_of(piece, rules) for piece in pieces]
+    for at in range(len(pieces) - 2, -1, -1):
+        if told[at] is None and _JOINT.fullmatch(pieces[at]):
+            told[at] = told[at + 1]
+    return told
 
 
 def _known(name: str, catalogue: Catalogue) -> CookieMatch | None:

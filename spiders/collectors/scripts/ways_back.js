@@ -8,11 +8,17 @@
   const NAMED = /revisit|reopen|re-?consent|manage-?consent|cookie-?(?:settings|preferences|icon|badge|trigger|floating|widget|btn|button)|consent-?(?:icon|badge|trigger|button|btn|settings)|cc-revoke|ot-sdk|cookiebot-?widget|usercentrics-?button/i;
   const found = [];
   const visible = (element) => element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  // An accordion's heading or an entry of a table of contents: what it shows is text, with nothing in it to choose.
+  const tellsOnly = (element) => {
+    const id = element.getAttribute("aria-controls") || element.getAttribute("href")?.match(/^#(.+)/)?.[1];
+    const shown = id && document.getElementById(id);
+    return Boolean(shown) && !shown.matches("dialog, [role=dialog]") && !shown.querySelector("button, input, [role=button], [role=switch]");
+  };
   const collect = (root) => {
     for (const element of root.querySelectorAll("*")) {
       const root = element.shadowRoot || globalThis.closedRoots?.get(element);
       if (root) collect(root);
-      if (found.length < 600 && element.matches("button, a, [role=button], [onclick], [tabindex='0'], [data-cc]") && visible(element)) found.push(element);
+      if (found.length < 600 && element.matches("button, a, [role=button], [onclick], [tabindex='0'], [data-cc]") && visible(element) && !tellsOnly(element)) found.push(element);
     }
   };
   collect(document);
