@@ -56,6 +56,7 @@ def visits(records: list[VisitorRecord], numbering: Numbering, mask: Mask) -> tu
             settled=visit.settled,
             loaded=visit.loaded,
             after_choice=visit.after_choice,
+            tells=visit.tells,
         )
         for record in records
         for visit in record.visits

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from scanner.facts import imprint
 from spiders import frames, isolated, limits
 from spiders.collectors import addresses, held
 from spiders.collectors.forms import form_record
@@ -22,6 +23,7 @@ async def read(client: Client, session: str, record: VisitorRecord, view: View) 
         visit.title, visit.language = facts["title"] or None, facts["language"] or None
         visit.final_url = facts["url"]
         view.text, view.has_content = facts["text"], facts["hasContent"]
+        visit.tells = imprint.told(view.text)
         visit.lines = tuple(dict.fromkeys(facts["lines"]))
         links = await isolated.run(client, session, "links.js")
         view.links = [link for link in links if link["place"] != "kept"]

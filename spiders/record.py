@@ -10,6 +10,7 @@ from scanner.model.evidence import (
     SetterKind,
     Settled,
     StorageKind,
+    Told,
     VisitKind,
 )
 from scanner.model.forms import Form
@@ -103,6 +104,7 @@ class VisitRecord:
     after_choice: bool = False
     lines: tuple[str, ...] = ()
     """Longer lines of the page's text, by which its content is known again."""
+    tells: tuple[Told, ...] = ()
     held: tuple[tuple[HeldKind, str], ...] = ()
     """Addresses of other sites that it holds without loading them: links, and what is kept for a click."""
 

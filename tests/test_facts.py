@@ -6,7 +6,7 @@ import check_cases
 import pytest
 
 from scanner import facts, services
-from scanner.facts import consent_mode, countries, form_fields, lifetimes, mentions, parties
+from scanner.facts import consent_mode, countries, form_fields, imprint, lifetimes, mentions, parties
 from scanner.facts.annotate import Observations
 from scanner.facts.disclosure import Statement, statements, waits_for_consent
 from scanner.facts.verdicts import Policies, Seen
@@ -307,3 +307,16 @@ def test_every_language_has_the_same_subjects() -> None:
     words = mentions._words()
     assert {"lv", "en", "ru", "lt", "et", "de"} <= words.keys()
     assert all(subjects.keys() == words["en"].keys() for subjects in words.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("© 2026 SIA „Bērzu veikals”, reģ. nr. 40000000000", ("company",)),
+        ("Birch Tree Ltd, tel. +371 20000000", ("company", "contact")),
+        ("Rakstiet: info@berzu-veikals.test", ("contact",)),
+        ("As we said, the company is old. Call now!", ()),
+    ],
+)
+def test_what_a_page_tells_of_who_runs_it(text: str, told: tuple[str, ...]) -> None:
+    assert imprint.told(text) == told

@@ -9,7 +9,8 @@ These are what visitors are to be told when data are collected from them.
 
 Limits
 ------
-It may stand elsewhere on the site: never more than likely. An element counts as missing only where no statement was read
+It may stand elsewhere on the site: never more than likely; who the controller is and how to reach it weigh less where a
+page that was visited tells it. An element counts as missing only where no statement was read
 and no word of its kind stands in any document ("right", "withdraw", an e-mail address …). Only where every document that
 was found could be read, in a language whose words are known, and one of them is a privacy policy. Withdrawal only where consent is
 relied on; safeguards where transfers are stated; how to reach a data protection officer where one is; whether data must
@@ -29,13 +30,14 @@ from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAsse
 from scanner.checks.law import gdpr
 from scanner.checks.policy_sentences import SENTENCES
 from scanner.facts.mentions import beside, known_language, mentions
+from scanner.model.evidence import Told, Visit
 from scanner.model.findings import Confidence, Finding, Severity
 
 CHECK = "transparency-gaps"
 META = CheckMeta(
     title="Something that visitors are to be told is not stated",
     category="policy",
-    needs=("documents",),
+    needs=("documents", "visits"),
     law=gdpr("13"),
 )
 
@@ -76,6 +78,7 @@ _ELEMENTS = (
     *(_Element(key, words, (practice,), "low", "13(2)(b)") for key, (words, practice) in _RIGHTS.items()),
     _Element("complaint-right", "the right to complain to an authority", ("right.complaint",), "low", "13(2)(d)"),
 )
+_ON_PAGES: dict[str, Told] = {"controller-identity": "company", "controller-contact": "contact"}
 _CONDITIONAL = (
     _Element(
         "withdrawal-right", "how consent can be withdrawn", ("consent.withdrawal",), "low", "13(2)(c)",
@@ -130,19 +133,28 @@ def check(material: Material) -> Iterator[Finding]:
         word, wording = element.word or element.subject, SENTENCES[element.subject]
         if word != "-" and any(mentions(document, word) for document in material.documents):
             continue
+        place = _elsewhere(material, element.subject)
+        address = place.final_url if place else ""
         yield finding(
             META,
             CHECK,
             subject=element.subject,
             verdict="missing",
-            severity=element.severity,
+            severity="low" if place else element.severity,
             confidence=element.confidence,
             title=f"Policy · no statement found on {element.words}",
-            message=f"On {element.words} (GDPR Article {element.article}): {material.documents_read()}.",
+            message=f"On {element.words} (GDPR Article {element.article}): {material.documents_read()}."
+            f"{f' It is told on {address}.' if address else ''}",
             recommendation=f"Either add to the policy, for instance: “{wording}” Or write in the policy where on the site it is stated.",
-            evidence=[],
+            evidence=[f"visits/{place.id}"] if place else [],
             element=element.subject,
         )
+
+
+def _elsewhere(material: Material, subject: str) -> Visit | None:
+    """The first page that tells what the documents do not: a company's name, a way to reach it."""
+    wanted = _ON_PAGES.get(subject)
+    return next((visit for visit in material.visits if visit.loaded and wanted in visit.tells), None)
 
 
 def _interest_told(material: Material) -> bool:

@@ -23,6 +23,7 @@ from scanner.model.traces import (
 )
 
 Settled = Literal["quiet", "limit"]
+Told = Literal["company", "contact"]
 VisitKind = Literal["home", "policy", "page", "route"]
 SetterKind = Literal["http", "script", "unknown"]
 StorageKind = Literal["local", "session", "indexeddb", "cache"]
@@ -39,7 +40,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One page load in one state, or (`kind` "route") one change of route within a page that was loaded. `status` is that of the document; `loaded` is false for an error page or bot wall."""
+    """One page load in one state, or (`kind` "route") one change of route within a page that was loaded. `status` is that of the document; `loaded` is false for an error page or bot wall. `tells`: what its text says of who runs the site, a company's name and how to reach it."""
 
     id: int
     state: State
@@ -54,6 +55,7 @@ class Visit:
     settled: Settled
     loaded: bool = True
     after_choice: bool = False
+    tells: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
