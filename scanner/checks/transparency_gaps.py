@@ -98,7 +98,7 @@ _CONDITIONAL = (
     ),
     _Element(
         "legitimate-interests", "which legitimate interests are pursued", ("legitimate_interests",), "medium", "13(1)(d)",
-        confidence="possible", asked_if=("legal_basis.legitimate_interest",), word="-",
+        confidence="possible", asked_if=("legal_basis.legitimate_interest",), word="interests-named",
     ),
     _Element(
         "automated-decisions", "automated decisions", ("automated_decisions",), "low", "13(2)(f)",
