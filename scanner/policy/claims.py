@@ -40,6 +40,8 @@ _NOT_IN_HEADINGS = ("sharing.", "transfer.", "automated_decisions", "purpose.pro
 """A heading says what its section is about: "Disclosure to third parties" may stand over a denial."""
 _IN_OUTLINES = ("controller.", "policy.", "dpo", "consent.implied", "consent.banner", "outdated_law")
 _NOT_IN_LABELS = ("sharing.", "transfer.", "automated_decisions", "purpose.", "identification", "data.", "tech.")
+_EXCEPTED = ("cookies.preferences", "cookies.necessary")
+"""What "no cookies, except …" excepts."""
 _LONGEST_LABEL = 80
 _NEAR = 45
 _MARKER = re.compile(r"^[\W\d_]+")
@@ -138,6 +140,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
     label = _label(folded, rules)
     of_others = rules.words["receives"].search(folded) is not None and not rules.words["ourselves"].search(folded)
     answer = folded.partition("?")[2].strip()  # of a question that is read together with its answer
+    not_these = not lead_in and sentence.text != sentence.heading and rules.words["what_not"].search(around.heading)
     claims: list[Claim] = []
     services = names.find(sentence.text, folded)
     places = [start for _, start, _ in services]
@@ -159,10 +162,11 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
                 continue
             if name == "controller.identity" and any(0 <= match.end() - start < _NEAR for _, start, _ in services):
                 continue  # "WhatsApp Ireland Limited" is the company of a service, not the operator
-            narrow = name.startswith("sharing.") and not rule.practice.deny
+            narrow = name.startswith(_EXCEPTED) or (name.startswith("sharing.") and not rule.practice.deny)
+            leads = around.heading if not_these and name.startswith("data.") else lead_in
             of_use = places if name.startswith(_USED) else ()
             taken = stance(
-                name, folded, *match.span(), rules, lead_in=lead_in, before=before, narrow=narrow, named=of_use
+                name, folded, *match.span(), rules, lead_in=leads, before=before, narrow=narrow, named=of_use
             )
             if (
                 taken.polarity != "asserted"
@@ -191,6 +195,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
         if _is_elsewhere(folded, start, rules):
             continue
         taken = stance("vendor:", folded, start, end, rules, lead_in=lead_in, before=before, named=places)
+        if taken.polarity == "denied" and any(rules.words["to_us"].finditer(folded, end, end + _NEAR)):
+            continue  # "Airbnb does not show us the number of the card"
         if not_now and taken.polarity == "asserted":
             if not denied_later(folded, end, rules):
                 continue  # "we used it once", "we plan to use it"

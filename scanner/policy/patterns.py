@@ -57,7 +57,9 @@ class Words:
     only as a place where more is to be found ("follow us on"). `goes_on` are sentences that speak of what the one before
     speaks of, `answer` answers a question at once and `answer_no` denies by it what was asked; `exception_alone` begins a
     sentence that is an exception to the one before. `receives` says that somebody else is given or sees something, unless a
-    word of `ourselves` stands beside it. `explains` are headings of sections that
+    word of `ourselves` stands beside it; `by_now` begins a sentence that tells what became of what one of `not_now` told.
+    `wish` are questions that go on into an offer ("Want it erased? We erase it."), `to_us` says what a service does not do to us
+    ("does not show us"), `what_not` are headings over data that are not collected. `explains` are headings of sections that
     explain cookies or terms, or lead to other sites: below them only a sentence with a word of `own` speaks of the site. `definition` says what
     something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
@@ -103,6 +105,10 @@ class Words:
     ourselves: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     long_stems: tuple[str, ...] = ()
+    by_now: tuple[str, ...] = ()
+    wish: tuple[str, ...] = ()
+    to_us: tuple[str, ...] = ()
+    what_not: tuple[str, ...] = ()
     prefix: str = ""
     endings: str = ""
 

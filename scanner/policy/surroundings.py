@@ -1,5 +1,6 @@
 """What a sentence and the text around it speak of, and which sentences are to be read as one."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ SUBJECTS = {
 }
 """The subjects, each with the list of a claim file whose words tell it."""
 _FEW_WORDS = 5
+_MARKER = re.compile(r"^[\W\d_]+")
 _LINES_BETWEEN = 2
 
 
@@ -42,9 +44,10 @@ class Surroundings:
 
 
 def read_together(text: str, sentences: Sequence[Sentence], rules: Grammar) -> Iterator[Sentence]:
-    """The sentences, a question with its short answer as one, and what is said with an exception that stands alone.
+    """The sentences; as one a question with its short answer, what is said with an exception that stands alone, and the
+    past with what became of it.
 
-    "Do you sell my data? No." denies what it asks; "We give it to nobody. Except to the bank." has a way out.
+    "Do you sell my data? No." denies what it asks; "We give it to nobody. Except to the bank." has a way out; "We once used X. Now it is gone." denies it.
     """
     kept: Sentence | None = None
     for sentence in sentences:
@@ -63,6 +66,10 @@ def _completes(before: Sentence, sentence: Sentence, text: str, rules: Grammar) 
         return False
     folded = fold(sentence.text)
     if before.text.rstrip().endswith("?"):
-        return rules.words["answer"].search(folded) is not None
-    same_line = "\n" not in text[before.end : sentence.start]
-    return same_line and rules.words["exception_alone"].search(folded) is not None
+        return any(
+            (rules.words["answer"].search(folded), rules.words["wish"].search(_MARKER.sub("", fold(before.text))))
+        )
+    if "\n" in text[before.end : sentence.start]:
+        return False
+    goes_on = rules.words["by_now"].search(folded) and rules.words["not_now"].search(fold(before.text))
+    return bool(goes_on or rules.words["exception_alone"].search(folded))
