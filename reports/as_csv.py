@@ -1,4 +1,4 @@
-"""CSV tables for spreadsheets: findings, flows, cookies, requests, storage, claims, checks.
+"""CSV tables for spreadsheets: findings, flows, cookies, requests, storage, claims, checks, traces.
 
 UTF-8, by default with a byte order mark, so that Excel reads it right. Text that a spreadsheet would run as a formula
 gets an apostrophe before it.

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from scanner.model.result import Result
+from scanner.model.traces import OptOutString
 
 Table = tuple[list[str], list[list[Any]]]
 """Column names, and rows of cells: text, number, yes/no, nothing, or several texts."""
@@ -83,4 +84,28 @@ def tables(result: Result) -> dict[str, Table]:
             ["check", "title", "category", "outcome", "why"],
             [[one.id, one.title, one.category, one.outcome, one.why] for one in result.checks],
         ),
+        "traces": (["kind", "state", "visit", "where", "name", "says", "held_by"], traces(result)),
     }  # fmt: skip
+
+
+def traces(result: Result) -> list[list[Any]]:
+    """What answers and strings told beside the pages, in one table: the column `kind` says what a row is."""
+    transport = result.transport
+    told = [
+        ("https", transport.https), ("redirects-to-https", transport.redirects_to_https), ("hsts-days", transport.hsts_max_age_days),
+        ("certificate-until", transport.certificate.valid_to if transport.certificate else None), *transport.headers,
+    ] if transport else []  # fmt: skip
+    return [
+        *(["transport", None, None, result.target.url, name, value, "header"] for name, value in told),
+        *(["address-echo", one.state, one.visit, one.url, one.name, "sure" if one.sure else "possible", one.place] for one in result.address_echoes),
+        *(["report-endpoint", None, None, one.of, one.kind, one.url, "header"] for one in result.report_endpoints),
+        *(["entity-tag", one.states, None, one.url, "etag", f"{one.tag_length} characters", "header"] for one in result.cache_identifiers),
+        *(["alias", None, None, one.host, "cname", one.chain, "name"] for one in result.aliases),
+        *(["consent-string", one.state, one.visit, one.place, one.name, f"{one.purposes} purposes", one.held_by] for one in result.consent_strings),
+        *(["opt-out-string", one.state, one.visit, one.place, one.name, _opt_out(one), one.held_by] for one in result.opt_out_strings),
+    ]  # fmt: skip
+
+
+def _opt_out(one: OptOutString) -> str:
+    fields = {"sale": one.sale, "sharing": one.sharing, "targeted_advertising": one.targeted_advertising, "gpc": one.gpc}
+    return ", ".join([one.section, *(f"{name}={value}" for name, value in fields.items() if value is not None)])

@@ -161,6 +161,7 @@ def _conclude(
         cache_identifiers=evidence.cache_identifiers,
         aliases=evidence.aliases,
         consent_strings=evidence.consent_strings,
+        opt_out_strings=evidence.opt_out_strings,
         transport=evidence.transport,
         har=evidence.har,
         flows=flows,

@@ -1,6 +1,6 @@
 """Joins what the visitors recorded into one Evidence: numbers everything, masks values, adds what only the net log saw."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,6 +17,8 @@ from spiders.netlog import LoggedRequest, NetLog
 from spiders.record import Bait, SentRequest, VisitorRecord
 
 _PICTURES = Path("evidence") / "screenshots"
+_SAME_MOMENT_MS = 2_000
+"""From the call that sends something to the moment it leaves, at most."""
 
 
 @dataclass(frozen=True)
@@ -66,23 +68,51 @@ def visits(records: list[VisitorRecord], numbering: Numbering, mask: Mask) -> tu
 def add_unseen(record: VisitorRecord, log: NetLog) -> int:
     """Add to a visitor's requests those that only its net log has; returns how many.
 
-    Both list the same requests; what the log has more often than the protocol, by method and address, is the rest.
+    Both list the same requests: those to one address are joined by their times, and what is left over in the log is the rest.
     """
-    known = Counter((request.method, request.url) for request in record.requests)
-    detail: dict[tuple[str, str], list[SentRequest]] = {}
+    detail: dict[tuple[str, str], list[SentRequest]] = defaultdict(list)
+    logged: dict[tuple[str, str], list[LoggedRequest]] = defaultdict(list)
     for request in record.requests:
-        detail.setdefault((request.method, request.url), []).append(request)
+        detail[request.method, request.url].append(request)
+    for one in log.requests:
+        logged[one.method, one.url].append(one)
     added = 0
-    for logged in log.requests:
-        key = (logged.method, logged.url)
-        if known[key] > 0:
-            known[key] -= 1
-            _complete(detail[key].pop(0), logged)
-        elif not logged.by_browser and (logged.status or key not in detail):  # else: given up and asked for again
-            record.requests.append(_from_log(logged))
-            added += 1
+    for key, ones in logged.items():
+        known = detail.get(key, [])
+        pairs = nearest([one.time_ms for one in ones], [request.time_ms for request in known])
+        for at, place in pairs.items():
+            _complete(known[place], ones[at])
+        for at, one in enumerate(ones):  # without an answer, and known already: given up and asked for again
+            if at not in pairs and not one.by_browser and (one.status or not known):
+                record.requests.append(_from_log(one, _told_body(record, one)))
+                added += 1
     record.requests.sort(key=lambda request: request.time_ms)
     return added
+
+
+def nearest(first: list[float], second: list[float]) -> dict[int, int]:
+    """Places in `second` by places in `first`: all of the shorter list, in order, each with the nearest that leaves enough."""
+    few, many = (first, second) if len(first) <= len(second) else (second, first)
+    pairs, begin = {}, 0
+    for at, moment in enumerate(few):
+        end = len(many) - (len(few) - at) + 1
+        place = min(range(begin, end), key=lambda one: abs(many[one] - moment))
+        pairs[at], begin = place, place + 1
+    return pairs if few is first else {place: at for at, place in pairs.items()}
+
+
+def _told_body(record: VisitorRecord, logged: LoggedRequest) -> str | None:
+    """What a script said it sent there at that moment; each is given to one request."""
+    if logged.method != "POST":
+        return None
+    near = [
+        one for one in record.told_bodies if one.url == logged.url and abs(one.time_ms - logged.time_ms) < _SAME_MOMENT_MS
+    ]
+    best = min(near, key=lambda one: abs(one.time_ms - logged.time_ms), default=None)
+    if best is None:
+        return None
+    record.told_bodies.remove(best)
+    return best.text
 
 
 def _complete(request: SentRequest, logged: LoggedRequest) -> None:
@@ -91,13 +121,14 @@ def _complete(request: SentRequest, logged: LoggedRequest) -> None:
     request.sent_cookies = request.sent_cookies or logged.sent_cookies
 
 
-def _from_log(logged: LoggedRequest) -> SentRequest:
+def _from_log(logged: LoggedRequest, body: str | None) -> SentRequest:
     return SentRequest(
         url=logged.url,
         method=logged.method,
         time_ms=logged.time_ms,
         resource_type="ping" if logged.method == "POST" else "other",
         recorded_by="netlog",
+        body=body,
         status=logged.status,
         set_cookie_lines=logged.set_cookie_lines,
         blocked_cookies=logged.refused_cookies,

@@ -24,7 +24,7 @@ def find(records: list[VisitorRecord], numbering: Numbering) -> tuple[ConsentStr
     """Every string that allows a purpose, each holder once for every visitor, before the choice and after it."""
     found: dict[tuple[object, ...], ConsentString] = {}
     for record in records:
-        for visit, after, held_by, name, place, value in _values(record):
+        for visit, after, held_by, name, place, value in values(record):
             if purposes := max(map(purposes_allowed, _STRING.findall(unquote(value))), default=0):
                 found.setdefault(
                     (record.state, held_by, name, place, after),
@@ -63,9 +63,10 @@ def _is_core(bits: str) -> bool:
     return version == 2 and dated and all(letter < _LETTERS for letter in language) and 2 <= policy < _POLICIES
 
 
-def _values(
+def values(
     record: VisitorRecord,
 ) -> Iterator[tuple[int, bool, Literal["cookie", "storage", "request"], str, str, str]]:
+    """All that may hold a string: visit, whether after the choice, what holds it, its name and place, and its value."""
     for reading in record.jar:
         for one in reading.cookies:
             yield reading.visit, reading.after_choice, "cookie", str(one["name"]), str(one["domain"]), str(one["value"])
@@ -73,5 +74,5 @@ def _values(
         yield key.visit, key.after_choice, "storage", key.key, key.origin, key.value
     for request in record.requests:
         host, visit = urlsplit(request.url).hostname or "", record.visit_of(request)
-        for part in bodies.parts(request.url, None):
+        for part in bodies.parts(request.url, request.body):
             yield visit, record.after_choice(request.time_ms), "request", part.name, host, part.text

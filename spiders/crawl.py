@@ -30,6 +30,7 @@ from spiders import (
     keys,
     limits,
     names,
+    opt_out_strings,
     private,
 )
 from spiders.journey import Journey
@@ -53,6 +54,7 @@ GATHERED = (
     "report_endpoints",
     "cache_identifiers",
     "consent_strings",
+    "opt_out_strings",
 )
 
 
@@ -72,10 +74,7 @@ async def _crawl(target: Target, out: Path, watch: Watcher) -> Evidence:
         return await _Crawl(target, out, watch).run(why)
     async with guard.running() as barrier:
         evidence = await _Crawl(replace(target, proxy=barrier.address), out, watch, own_proxy=True).run()
-    refused = tuple(
-        Failure(what="request", where=host, why="it lies in a private network, and was refused") for host in barrier.refused
-    )
-    return replace(evidence, target=target.on_record(), failures=(*evidence.failures, *refused))
+    return replace(barrier.tell(evidence), target=target.on_record())
 
 
 class _Crawl:
@@ -224,6 +223,7 @@ class _Crawl:
             aliases=tuple(self._aliases),
             consent_strings=consent_strings.find(records, numbering),
             held_addresses=assembly.held_addresses(records, numbering),
+            opt_out_strings=opt_out_strings.find(records, numbering),
             transport=self._transport,
             interrupted=self._interrupted,
             reason=journey.reason,

@@ -2,6 +2,7 @@
 
 from spiders.protocol import CRASHED, GONE
 
+NO_CERTIFICATE = "it asks for a client certificate, and a scan has none"
 _SENTENCES = (
     ("ERR_NAME_NOT_RESOLVED", "the host name does not resolve; check the spelling of the address"),
     ("ERR_CONNECTION_REFUSED", "the server refused the connection"),
@@ -14,7 +15,7 @@ _SENTENCES = (
     ("ERR_PROXY_CONNECTION_FAILED", "the proxy given with --proxy does not answer"),
     ("ERR_TUNNEL_CONNECTION_FAILED", "the proxy could not reach the host; check the spelling of the address"),
     ("ERR_CERT_", "its TLS certificate is not valid; use --ignore-certificate-errors to scan all the same"),
-    ("CLIENT_AUTH_CERT", "it asks for a client certificate, and a scan has none"),
+    ("CLIENT_AUTH_CERT", NO_CERTIFICATE),
     ("ERR_SSL_", "no secure connection could be made (TLS error)"),
     (
         "ERR_INVALID_AUTH_CREDENTIALS",

@@ -8,14 +8,18 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from urllib.parse import urlsplit
 
+from scanner.model.evidence import Evidence, Failure, Request, Visit
 from spiders import limits
 from spiders.private import is_private
 
 _HEAD = 64_000
 _PIECE = 64_000
+_STATUS = 403
 _REFUSED = b"HTTP/1.1 403 Private network\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+REFUSED = "refused: it lies in a private network"
 _UNREACHABLE = b"HTTP/1.1 502 Not reachable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
@@ -25,6 +29,7 @@ class Guard:
     def __init__(self) -> None:
         self.address = ""
         self.refused: dict[str, None] = {}
+        self._plain: set[tuple[str, str]] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one connection; never raises for what the other side does."""
@@ -45,11 +50,12 @@ class Guard:
             return
         if address is None:
             self.refused[host] = None
+            if not tunnel:
+                self._plain.add((host, parts.path or "/"))
             writer.write(_REFUSED)
             return
         try:
-            async with asyncio.timeout(limits.GUARD_CONNECT):
-                far_reader, far_writer = await asyncio.open_connection(address, port)
+            far_reader, far_writer = await _connect(address, port)
         except (OSError, TimeoutError):
             writer.write(_UNREACHABLE)
             return
@@ -61,6 +67,49 @@ class Guard:
             await _both_ways(reader, writer, far_reader, far_writer)
         finally:
             far_writer.close()
+
+    def tell(self, evidence: Evidence) -> Evidence:
+        """What a scan recorded, with refusals called so in place of what the browser made of them."""
+        requests = tuple(
+            replace(one, status=None, failed=REFUSED) if self._stopped(one) else one for one in evidence.requests
+        )
+        dead = _dead_ends(replace(evidence, requests=requests))
+        why = "it leads into a private network, and was refused"
+        hosts = (Failure(what="request", where=host, why="it lies in a private network, and was refused") for host in self.refused)
+        return replace(
+            evidence,
+            requests=requests,
+            visits=tuple(replace(one, status=None, loaded=False) if one.id in dead else one for one in evidence.visits),
+            failures=(*(replace(one, why=why) if _is_of(one, dead) else one for one in evidence.failures), *hosts),
+            reason=f"{evidence.target.url} could not be opened: {why}." if evidence.reason and 0 in dead else evidence.reason,
+        )
+
+    def _stopped(self, request: Request) -> bool:
+        parts = urlsplit(request.url)
+        if (host := parts.hostname or "") not in self.refused:
+            return False
+        if request.status == _STATUS:  # our own answer, or the server's before its name changed its address
+            return parts.scheme == "http" and (host, parts.path or "/") in self._plain
+        return request.status is None and request.failed is not None
+
+
+def _dead_ends(evidence: Evidence) -> dict[int, Visit]:
+    """The visits whose own document was refused in the end, by id."""
+    ways: dict[int, str] = {}  # where each document request began
+    for one in evidence.requests:
+        before = ways.get(one.redirected_from) if one.redirected_from is not None else None
+        ways[one.id] = before or _bare(one.url)
+    refused = {(one.visit, ways[one.id]) for one in evidence.requests if one.failed == REFUSED and one.resource_type == "document"}
+    return {one.id: one for one in evidence.visits if (one.id, _bare(one.url)) in refused}
+
+
+def _bare(url: str) -> str:
+    """An address without query, whose values are hashed in the record of requests."""
+    return url.partition("#")[0].partition("?")[0]
+
+
+def _is_of(failure: Failure, visits: dict[int, Visit]) -> bool:
+    return failure.what == "visit" and any(failure.where == f"{one.url} ({one.state})" for one in visits.values())
 
 
 @asynccontextmanager
@@ -75,11 +124,20 @@ async def running() -> AsyncIterator[Guard]:
 
 async def _public_address(host: str, port: int) -> str | None:
     """The address to connect to; None where any of a host's addresses is private. Raises OSError for an unknown host."""
+    addresses = await _resolved(host, port)
+    return None if any(map(is_private, addresses)) else addresses[0]
+
+
+async def _resolved(host: str, port: int) -> list[str]:
     loop = asyncio.get_running_loop()
     async with asyncio.timeout(limits.DNS):
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(entry[4][0]) for entry in found]
-    return None if any(map(is_private, addresses)) else addresses[0]
+    return [str(entry[4][0]) for entry in found]
+
+
+async def _connect(address: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async with asyncio.timeout(limits.GUARD_CONNECT):
+        return await asyncio.open_connection(address, port)
 
 
 def _origin_form(head: bytes, path: str, query: str) -> bytes:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from scanner import languages
 from scanner.facts.parties import is_first_party, registrable
 from scanner.model.target import Target
+from spiders.failures import NO_CERTIFICATE
 from spiders.view import View
 
 _WALL_STATUSES = (401, 403, 429, 503)
@@ -21,6 +22,8 @@ def unusable(view: View, target: Target) -> str | None:
 def not_shown(view: View) -> str | None:
     """Why a page that answered did not show what it is there for (an error page, a check for robots), or None."""
     status = view.visit.status or 200
+    if status >= 400 and view.certificate_asked:
+        return f"it answered with HTTP status {status}: {NO_CERTIFICATE}"
     if status >= 400:
         hint = "; it may turn automated visitors away: try another network" if status in _WALL_STATUSES else ""
         return f"it answered with HTTP status {status}{hint}"

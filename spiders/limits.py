@@ -61,7 +61,7 @@ BARE_FETCH = 5.0
 SITEMAPS = 5
 """Sitemap files read per site, at most (an index counts as one)."""
 DOCUMENT_BYTES = 20_000_000
-"""The largest policy document or sitemap read; more is cut off and said so."""
+"""The largest page, policy document or sitemap read, unpacked; more is cut off and said so."""
 BODY_CHARACTERS = 4_000
 """Of a posted body, this much is kept (hashed like a query)."""
 POSTED_BYTES = 64_000
@@ -70,6 +70,10 @@ EVENTS_PER_DOCUMENT = 500
 """Reports of our recording script per document, so that a hostile page cannot flood the record."""
 CALLS_PER_DOCUMENT = 40
 """Calls of one kind of interface by one script of a document reported one by one; later ones are, in lots."""
+BODIES_PER_DOCUMENT = 50
+"""Bodies of one document that its recording script tells itself, for requests made while the page is left."""
+BODIES_CHARACTERS = 4_000_000
+"""Of all those bodies, this much is kept for one visitor."""
 FORM_FRAMES = 8
 """Frames of a page whose forms are looked at, at most."""
 FRAME = 1.5

@@ -19,6 +19,7 @@ _EVENTS = (
     "HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS",
     "HTTP_TRANSACTION_READ_RESPONSE_HEADERS",
     "COOKIE_INCLUSION_STATUS",
+    "URL_REQUEST_DELEGATE_CERTIFICATE_REQUESTED",
 )
 _TYPE = re.compile(r'"type":(\d+)')
 
@@ -52,6 +53,8 @@ class LoggedRequest:
     set_cookie_lines: list[str] = field(default_factory=list)
     sent_cookies: list[str] = field(default_factory=list)
     refused_cookies: list[tuple[str, str]] = field(default_factory=list)
+    certificate_asked: bool = False
+    """Whether the server asked for a client certificate."""
 
     @property
     def by_browser(self) -> bool:
@@ -74,6 +77,10 @@ class NetLog:
         self._current: dict[int, LoggedRequest] = {}
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()  # the reader opens the FIFO before the browser does, and never stalls it
+
+    def asked_for_certificate(self, host: str | None) -> bool:
+        """Whether a host has asked for a client certificate so far."""
+        return any(one.certificate_asked and urlsplit(one.url).hostname == host for one in tuple(self.requests))
 
     async def finish(self, wait: float) -> None:
         """Wait for the end of the log, which comes when the browser has closed."""
@@ -128,7 +135,9 @@ class NetLog:
         request_or_none = self._current.get(source)
         if request_or_none is None:
             return
-        if name == "COOKIE_INCLUSION_STATUS":
+        if name == "URL_REQUEST_DELEGATE_CERTIFICATE_REQUESTED":
+            request_or_none.certificate_asked = True
+        elif name == "COOKIE_INCLUSION_STATUS":
             status = str(params.get("status", ""))
             if "EXCLUDE" in status and params.get("operation") == "store":
                 request_or_none.refused_cookies.append((str(params.get("name", "")), status))

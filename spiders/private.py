@@ -30,8 +30,26 @@ def is_address(host: str) -> bool:
 
 
 def is_private(address: str) -> bool:
-    """Whether an IP address is loopback, private, link-local or otherwise not of the public internet."""
-    return not ipaddress.ip_address(address.partition("%")[0]).is_global
+    """Whether an IP address is loopback, private, link-local or otherwise not of the public internet.
+
+    An IPv6 address that stands for an IPv4 address is what that one is: a gateway would lead there.
+    """
+    whole = ipaddress.ip_address(address.partition("%")[0])
+    return any(one.is_multicast or not one.is_global for one in (whole, *_within(whole)))
+
+
+def _within(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses that an IPv6 address stands for: mapped, 6to4, or behind the well-known prefixes."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    found = [one for one in (address.ipv4_mapped, address.sixtofour) if one]
+    if any(address in network for network in _PREFIXES):
+        found.append(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
+    return found
+
+
+_PREFIXES = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+"""NAT64 (RFC 6052), and the old form of IPv4 addresses in IPv6 (RFC 4291)."""
 
 
 async def _resolved(host: str, target: Target) -> list[str]:

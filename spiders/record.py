@@ -43,6 +43,8 @@ class SentRequest:
     """The protocol's own clock, in seconds."""
     duration_ms: int | None = None
     bytes_received: int | None = None
+    bytes_decoded: int = 0
+    """Of a document, so far: after unpacking."""
     referrer: str | None = None
     answer_headers: dict[str, str] = field(default_factory=dict)
     """Response headers by lower-case name: those that tell something of the visitor or the connection."""
@@ -60,6 +62,15 @@ class ScriptWrite:
     line: str
     script: str | None
     document_url: str
+    time_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBody:
+    """What a script sent in a way that outlives its page, as the script's document told it."""
+
+    url: str
+    text: str
     time_ms: float
 
 
@@ -160,6 +171,7 @@ class VisitorRecord:
     baits: list[Bait] = field(default_factory=list)
     routes: list[Route] = field(default_factory=list)
     literals: list[FoundAddress] = field(default_factory=list)
+    told_bodies: list[ToldBody] = field(default_factory=list)
     looked_up: list[str] = field(default_factory=list)
     """What services that tell visitors their address answered."""
     choice_ms: float | None = None

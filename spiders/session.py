@@ -9,8 +9,9 @@ import base64
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from playwright.async_api import Error, Page, Playwright, Response
+from playwright.async_api import Error, Page, Playwright
 
 from scanner.model.errors import BrowserError
 from scanner.model.evidence import Failure, VisitKind
@@ -22,7 +23,7 @@ from spiders.collectors.requests import RequestCollector
 from spiders.collectors.routes import RouteCollector
 from spiders.collectors.storage import StorageCollector
 from spiders.collectors.writes import WriteCollector
-from spiders.failures import explain
+from spiders.failures import NO_CERTIFICATE, explain
 from spiders.netlog import NetLog
 from spiders.protocol import CRASHED, GONE, Client, ProtocolError
 from spiders.record import VisitorRecord, VisitRecord
@@ -127,8 +128,9 @@ class Session:
             view.failure = view.failure or explain(error)
         finally:
             self._current.cancel()
+        view.certificate_asked = self.net_log is not None and self.net_log.asked_for_certificate(urlsplit(url).hostname)
         if view.failure:
-            visit.loaded = False
+            view.failure, visit.loaded = NO_CERTIFICATE if view.certificate_asked else view.failure, False
             self.failed("visit", url, view.failure)
         if not self.died:
             await self._read(url)
@@ -226,18 +228,14 @@ class Session:
             view.failure = explain(error)
             visit.final_url = page.url if page.url.startswith("http") else visit.url
             return
-        self._answered(visit, response)
+        if response is not None:
+            visit.status = response.status
+            visit.content_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
         try:
             await page.wait_for_load_state("load", timeout=limits.LOAD_EVENT * 1000)
         except Error:
             visit.settled = "limit"
         visit.final_url = page.url
-
-    def _answered(self, visit: VisitRecord, response: Response | None) -> None:
-        if response is None:
-            return
-        visit.status = response.status
-        visit.content_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
 
     async def _settle(self, view: View) -> None:
         horizon = limits.FIRST_HORIZON if self.record.begins else limits.TIMER_HORIZON

@@ -15,3 +15,5 @@ class View:
     has_content: bool = False
     links: list[dict[str, str]] = field(default_factory=list)
     failure: str | None = None
+    certificate_asked: bool = False
+    """Whether the server asked for a client certificate."""

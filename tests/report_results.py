@@ -16,6 +16,7 @@ from scanner.model.result import (
     Summary,
 )
 from scanner.model.target import STATES, State, Target
+from scanner.model.traces import CacheIdentifier, Certificate, OptOutString, ReportEndpoint, Transport
 
 SITE = "https://www.meadow.test/"
 POLICY = f"{SITE}privacy"
@@ -125,13 +126,20 @@ def rich() -> Result:
     return Result(
         schema=1, tool=Tool(name="privacydiff", version="0", browser="Chromium 156", user_agent="Mozilla/5.0", catalogue="c1", rules="r1"),
         target=Target(url=SITE), started_at="2026-11-22T08:00:00Z", finished_at="2026-11-22T08:01:00Z", complete=True,
-        gathered=("visits", "requests"), failures=(), visits=visits, requests=tuple(sent), cookies=(cookie,), storage=(key,),
+        gathered=("visits", "requests", "transport", "report_endpoints", "cache_identifiers", "opt_out_strings"), failures=(), visits=visits, requests=tuple(sent), cookies=(cookie,), storage=(key,),
         consent=Consent(
             banner=True, text="Cookies? Yes / No", first_layer=FirstLayer(accept=True, reject=True),
             accept=ConsentAction(tried=True, done=True, verified=True, how="words", clicks=("Yes",), signals=("cookie choice",)),
             reject=ConsentAction(tried=True, done=True, verified=True, how="words", clicks=("No",), signals=("cookie choice",)),
         ),
         documents=(document,), flows=flows, findings=findings,
+        transport=Transport(
+            https=True, redirects_to_https=True, hsts_max_age_days=365.0, headers=(("referrer-policy", "same-origin"),),
+            certificate=Certificate(subject="www.meadow.test", issuer="Loopback", valid_from="2026-11-01T00:00:00Z", valid_to="2027-01-30T00:00:00Z", protocol="TLS 1.3"),
+        ),
+        report_endpoints=(ReportEndpoint(kind="nel", of="www.meadow.test", url="https://nel.test/r", host="nel.test"),),
+        cache_identifiers=(CacheIdentifier(url="https://countwell.test/p.gif", host="countwell.test", states=STATES, tag_length=14),),
+        opt_out_strings=(OptOutString(state="reject", visit=2, held_by="cookie", name="gpp", place=".meadow.test", section="usnat", sale="opted-out", sharing="not-opted-out", targeted_advertising="not-applicable", gpc=False),),
         checks=(
             CheckOutcome(id="service-after-reject", outcome="fail", title="A service that needs consent runs after a refusal", category="consent", matters="Whoever refuses expects to be left alone.", limits="A visit sees what a browser sees."),
             CheckOutcome(id="transfer-denied", outcome="not-assessed", why="no policy could be read", title="Transfers outside the EU are denied, recipients there were observed", category="disclosure"),

@@ -4,8 +4,11 @@ import base64
 import gzip
 import hashlib
 import json
+import sys
 import zlib
+from collections.abc import Callable
 
+import brotli
 import pytest
 
 from scanner.model.target import State, Target
@@ -13,6 +16,11 @@ from scanner.model.traces import Identifier
 from spiders import bodies, carried
 from spiders.addresses import Visitor
 from spiders.record import Bait, JarReading, SentRequest, StoredKey, VisitorRecord, VisitRecord
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 SITE = "https://shop.test/"
 TARGET = Target(url=SITE)
@@ -129,6 +137,32 @@ def test_raw_deflate_is_unpacked() -> None:
     packed = packer.compress(told) + packer.flush()
     assert bodies.unpacked(packed) == told
     assert bodies.unpacked(told) == told
+
+
+@pytest.mark.parametrize(("pack", "declared"), [(brotli.compress, "br"), (brotli.compress, None), (zstd.compress, None)])
+def test_bodies_in_brotli_and_zstandard_are_unpacked(pack: Callable[[bytes], bytes], declared: str | None) -> None:
+    told = json.dumps({"events": [{"mail": MAIL, "client": CLIENT}] * 4}).encode()
+    request = {"postDataEntries": [{"bytes": base64.b64encode(pack(told)).decode()}]}
+    headers = {"headers": {"Content-Encoding": declared}} if declared else {}
+    kinds = {kind for kind, _, _ in found(T, bodies.posted({**request, **headers}))}
+    assert {"email", "cookie_id"} <= kinds
+
+
+@pytest.mark.parametrize("pack", [brotli.compress, zstd.compress])
+def test_bombs_in_brotli_and_zstandard_are_cut(pack: Callable[[bytes], bytes]) -> None:
+    bomb = {"postDataEntries": [{"bytes": base64.b64encode(pack(b"0" * 50_000_000)).decode()}], "headers": {"content-encoding": "br"}}
+    assert len(bodies.posted(bomb) or "") <= 64_000
+
+
+@pytest.mark.parametrize("data", [b"plain text", b"\x28\xb5\x2f\xfdnot packed at all", bytes(range(256)), "žņēģ".encode(), b""])
+def test_what_is_not_packed_stays_as_it_is(data: bytes) -> None:
+    assert bodies.unpacked(data) == data
+    assert bodies.unpacked(data, "br") == data
+
+
+def test_a_body_told_by_its_document_is_in_writing_or_packed() -> None:
+    assert bodies.told({"body": "a=1"}) == "a=1"
+    assert bodies.told({"packed": base64.b64encode(gzip.compress(MAIL.encode())).decode()}) == MAIL
 
 
 def test_texts_in_protocol_buffers_are_seen() -> None:

@@ -24,7 +24,7 @@ def test_what_is_said_of_a_failed_visit(told: str, said: str) -> None:
     assert said in explain(Exception(told))
 
 
-@pytest.mark.parametrize(("host", "lets_in"), [("papers.storm.test", False), ("www.storm.test", True)])
+@pytest.mark.parametrize(("host", "lets_in"), [("papers.storm.test", False), ("office.storm.test", False), ("www.storm.test", True)])
 def test_the_server_asks_for_a_certificate_where_it_is_told_to(website: Farm, host: str, lets_in: bool) -> None:
     proxy = urlsplit(website.proxy)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -22,6 +22,18 @@ def test_private_addresses_are_refused(url: str) -> None:
     assert asyncio.run(private.refusal(Target(url=url, allow_private=True))) is None
 
 
+@pytest.mark.parametrize(
+    ("address", "is_one"),
+    [
+        ("::ffff:127.0.0.1", True), ("64:ff9b::7f00:1", True), ("64:ff9b::a00:1", True), ("2002:7f00:1::", True), ("::10.0.0.1", True),
+        ("fe80::1%eth0", True), ("fd00::1", True), ("100.64.0.1", True), ("0.0.0.0", True), ("224.0.0.1", True), ("ff02::1", True),
+        ("::ffff:8.8.8.8", False), ("64:ff9b::808:808", False), ("2002:808:808::1", False), ("2606:4700::1111", False), ("8.8.8.8", False),
+    ],
+)  # fmt: skip
+def test_an_address_that_stands_for_a_private_one_is_private(address: str, is_one: bool) -> None:
+    assert private.is_private(address) == is_one
+
+
 def test_public_addresses_are_not() -> None:
     assert asyncio.run(private.refusal(Target(url="http://8.8.8.8/"))) is None
 

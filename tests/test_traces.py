@@ -17,7 +17,7 @@ from scanning import Scan, scan
 from scanner import services
 from scanner.demo import server
 from scanner.model.target import State, Target
-from spiders import answers, consent_strings, names
+from spiders import answers, consent_strings, names, opt_out_strings
 from spiders.assembly import Numbering
 from spiders.masking import Mask
 from spiders.record import SentRequest, VisitorRecord, VisitRecord
@@ -191,6 +191,75 @@ def test_a_consent_string_is_read_for_the_purposes_it_allows() -> None:
     record = visited("baseline", SentRequest(f"https://ads.example/x?gpp=DBACNYA~{string}~1YNN&gpp_sid=2_6", "GET", 1.0, "image"))
     (embedded,) = consent_strings.find([record], Numbering({"baseline": 0}))
     assert (embedded.name, embedded.purposes) == ("gpp", 5)
+
+
+NAT = "DBABLA~BVQqAAAAAgA.QA"
+"""A string with the national section alone: notices given, nothing opted out of, no Global Privacy Control."""
+
+
+def _section(number: int, core: str, *further: str) -> str:
+    """A string with one section whose fields are given in bits."""
+    header = f"{3:06b}{1:06b}{1:012b}0" + _fibonacci(number)
+    return "~".join([_letters(header), ".".join(map(_letters, (core, *further)))])
+
+
+def _fibonacci(number: int) -> str:
+    weights = [1, 2]
+    while weights[-1] <= number:
+        weights.append(weights[-2] + weights[-1])
+    bits = ""
+    for weight in reversed([one for one in weights if one <= number]):
+        bits, number = (f"1{bits}", number - weight) if weight <= number else (f"0{bits}", number)
+    return f"{bits}1"
+
+
+def _letters(bits: str) -> str:
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    whole = bits.ljust(-(-len(bits) // 6) * 6, "0")
+    return "".join(alphabet[int(whole[at : at + 6], 2)] for at in range(0, len(whole), 6))
+
+
+@pytest.mark.parametrize(
+    ("header", "numbers"),
+    [("DBABM", [2]), ("DBACNY", [2, 6]), ("DBABjw", [5, 6]), ("DBABLA", [7]), ("CBABM", []), ("DBAB", []), ("D", []), ("Dear", [])],
+)
+def test_the_sections_that_a_header_lists(header: str, numbers: list[int]) -> None:
+    assert opt_out_strings.section_numbers(header) == numbers
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("gpp", NAT, ("usnat", "not-opted-out", "not-opted-out", "not-opted-out", False)),
+        ("gpp", _section(7, f"{1:06b}" + "01" * 6 + "01" "01" "10" + "00" * 16, "01" "1"), ("usnat", "opted-out", "opted-out", "not-opted-out", True)),
+        ("gpp", _section(8, f"{1:06b}" + "01" * 3 + "01" "10" + "00" * 14), ("usca", "opted-out", "not-opted-out", None, None)),
+        ("gpp", _section(11, f"{1:06b}" + "01" * 4 + "10" "01" + "00" * 14), ("usut", "not-opted-out", None, "opted-out", None)),
+        ("gpp", _section(16, f"{1:06b}" + "01" * 3 + "00" "01" + "00" * 14), ("ustx", "not-applicable", None, "opted-out", None)),
+        ("us_privacy", "1YYN", ("uspv1", "opted-out", None, None, None)),
+        ("usprivacy", "1---", ("uspv1", "not-applicable", None, None, None)),
+        ("state", json.dumps({"gpp": NAT, "v": 2}), ("usnat", "not-opted-out", "not-opted-out", "not-opted-out", False)),
+    ],
+)  # fmt: skip
+def test_what_was_opted_out_of_is_read(name: str, value: str, said: tuple[object, ...]) -> None:
+    (found,) = opt_out_strings.read(name, value)
+    assert (found.section, found.sale, found.sharing, found.targeted_advertising, found.gpc) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("state", "1YNN"), ("us_privacy", "1YNNX"), ("us_privacy", "2YNN"), ("gpp", "DBABLA"), ("gpp", "DBACNY~1YNN"), ("gpp", "DBABLA~A"),
+        ("gpp", "DBABLA~" + _letters("0" * 72)), ("q", "Dogs~and~cats"), ("gpp", _section(24, f"{1:06b}" + "01" * 30)), ("gpp", ""),
+    ],
+)  # fmt: skip
+def test_what_is_no_such_string_says_nothing(name: str, value: str) -> None:
+    assert list(opt_out_strings.read(name, value)) == []
+
+
+def test_where_an_opt_out_stood_is_told() -> None:
+    sent = SentRequest("https://ads.example/x", "POST", 1.0, "fetch", body=f"gpp={NAT}&gpp_sid=7")
+    (found,) = opt_out_strings.find([visited("baseline", sent)], Numbering({"baseline": 0}))
+    assert (found.held_by, found.name, found.place, found.section) == ("request", "gpp", "ads.example", "usnat")
 
 
 class NameServer:

@@ -15,6 +15,7 @@ from reports.page.services import rows
 from reports.page.states import FIGURES, MOST_SERVICES, columns, matrix, pictures, unstopped, visited
 from reports.page.summary import host_of, summary
 from reports.page.timeline import timeline
+from reports.page.traces import traces
 from scanner.model.findings import SEVERITIES
 from scanner.model.result import Result
 
@@ -53,6 +54,7 @@ def page(result: Result, look: Look) -> str:
         record=record.facts(result, visitors, digest, language),
         steps=record.steps(result, language),
         questions=record.questions(result, language),
+        traces=traces(result, language),
         digest=digest,
         head=record.head(result, language),
         reason=language.wording.render(result.reason or "", record.FAILURES),

@@ -27,8 +27,8 @@ class Authority:
         """The authority's own certificate as PEM, for a client that is to trust its hosts."""
         return self._certificate.public_bytes(serialization.Encoding.PEM)
 
-    def context(self, host: str, *, ask: bool = False) -> ssl.SSLContext:
-        """A server's TLS context for `host`; with `ask` it lets in only who shows a certificate."""
+    def context(self, host: str, *, ask: str = "") -> ssl.SSLContext:
+        """A server's TLS context for `host`; with `ask` it asks for a certificate, and needs one where that says "closed"."""
         if host not in self._contexts:
             key = ec.generate_private_key(ec.SECP256R1())
             name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host[:64])])
@@ -45,7 +45,7 @@ class Authority:
                 )
                 context.load_cert_chain(file)
             if ask:
-                context.verify_mode = ssl.CERT_REQUIRED
+                context.verify_mode = ssl.CERT_REQUIRED if ask == "closed" else ssl.CERT_OPTIONAL
             self._contexts[host] = context
         return self._contexts[host]
 

@@ -5,6 +5,7 @@ import secrets
 import zlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote
 
 from scanner.model import codec
@@ -45,14 +46,15 @@ class Answer:
 class Rules:
     """A host's site.toml; `set_cookie` goes with every page to visitors who do not have that cookie.
 
-    With `client_certificate` nobody gets in who shows no certificate.
+    With `client_certificate` nobody gets in who shows no certificate: the connection is broken off ("closed"), or what is
+    asked for is answered with an error, as most web servers do ("answered").
     """
 
     set_cookie: tuple[str, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
-    client_certificate: bool = False
+    client_certificate: Literal["", "closed", "answered"] = ""
 
 
 class Host:
@@ -64,8 +66,8 @@ class Host:
         self._rules = codec.from_toml(rules, Rules, strict=True) if rules.is_file() else Rules()
 
     @property
-    def client_certificate(self) -> bool:
-        """Whether it asks its visitors for a certificate."""
+    def client_certificate(self) -> str:
+        """How it treats visitors without a certificate, "" where it asks for none."""
         return self._rules.client_certificate
 
     def answer(self, path: str, cookies: frozenset[str]) -> tuple[Answer, bytes]:

@@ -16,10 +16,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scanner.demo.certificates import Authority
-from scanner.demo.hosts import Host
+from scanner.demo.hosts import Answer, Host
 
 _WEBSOCKET = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455
 _LONGEST_HEAD = 1 << 20
+_PIECE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class Farm:
             return False
         cookies = frozenset(pair.split("=", 1)[0].strip() for pair in headers.get("cookie", "").split(";"))
         answer, content = self.hosts[host].answer(path, cookies)
+        if self.hosts[host].client_certificate == "answered":
+            answer, content = Answer(status=400), b"<title>400</title><h1>No certificate was sent</h1>"
         self.requests.append(Arrival(arrived, method, scheme, host, path, query, headers, body, answer.status))
         if answer.drop:
             return False
@@ -128,7 +131,9 @@ class Farm:
 
 async def _send(writer: asyncio.StreamWriter, content: bytes, drip_s: float) -> None:
     if not drip_s:
-        writer.write(content)
+        for start in range(0, len(content), _PIECE):
+            writer.write(content[start : start + _PIECE])
+            await writer.drain()
         return
     for byte in content:
         writer.write(bytes([byte]))

@@ -18,6 +18,7 @@ from scanner.model.traces import (
     ConsentString,
     HeldAddress,
     Identifier,
+    OptOutString,
     ReportEndpoint,
     Transport,
 )
@@ -292,6 +293,7 @@ class Evidence:
     aliases: tuple[Alias, ...] = ()
     consent_strings: tuple[ConsentString, ...] = ()
     held_addresses: tuple[HeldAddress, ...] = ()
+    opt_out_strings: tuple[OptOutString, ...] = ()
     transport: Transport | None = None
     har: str | None = None
     interrupted: bool = False

@@ -28,6 +28,7 @@ from scanner.model.traces import (
     CacheIdentifier,
     ConsentString,
     Identifier,
+    OptOutString,
     ReportEndpoint,
     Transport,
 )
@@ -164,6 +165,7 @@ class Result:
     cache_identifiers: tuple[CacheIdentifier, ...] = ()
     aliases: tuple[Alias, ...] = ()
     consent_strings: tuple[ConsentString, ...] = ()
+    opt_out_strings: tuple[OptOutString, ...] = ()
     transport: Transport | None = None
     har: str | None = None
     flows: tuple[Flow, ...] = ()

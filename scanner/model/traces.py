@@ -25,6 +25,7 @@ CarriedKind = Literal[
 EchoPlace = Literal["text", "hidden-field", "attribute", "script", "variable", "cookie", "storage", "header"]
 HeldKind = Literal["link", "kept"]
 ReportKind = Literal["nel", "report-to", "reporting-endpoints", "csp"]
+OptOut = Literal["not-applicable", "opted-out", "not-opted-out"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,28 @@ class ConsentString:
     place: str
     purposes: int
     before_choice: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptOutString:
+    """What a string for the United States says of the visitor, and where it was seen (`held_by`, `name`, `place` as above).
+
+    `section` is the part of a Global Privacy Platform string ("usnat", "usca" …), or "uspv1", which also stands alone.
+    `sale`, `sharing` and `targeted_advertising` are None where the section has no such field; `gpc` is what it says of
+    Global Privacy Control, None where it says nothing.
+    """
+
+    state: State
+    visit: int
+    held_by: Literal["cookie", "storage", "request"]
+    name: str
+    place: str
+    section: str
+    sale: OptOut | None = None
+    sharing: OptOut | None = None
+    targeted_advertising: OptOut | None = None
+    gpc: bool | None = None
+    before_choice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

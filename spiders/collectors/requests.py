@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scanner import services
-from scanner.model.evidence import Initiator
+from scanner.model.evidence import Failure, Initiator
 from spiders import bodies, limits
 from spiders.answers import KEPT_HEADERS
 from spiders.masking import holds_address
@@ -130,9 +130,21 @@ class RequestCollector:
             exchange.has_extra[-1] = bool(params.get("hasExtraInfo", True))
             self._answered(exchange.hops[-1], params["response"])
 
-    def _dataReceived(self, key: tuple[str, str], _: Json) -> None:  # noqa: N802
+    def _dataReceived(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
         if key in self._open:
             self._open[key] = time.monotonic()
+        hops = self._exchanges[key].hops
+        if hops and hops[-1].resource_type == "document":
+            before, hops[-1].bytes_decoded = hops[-1].bytes_decoded, hops[-1].bytes_decoded + int(params["dataLength"])
+            if before <= limits.DOCUMENT_BYTES < hops[-1].bytes_decoded:
+                self._stop(key[0], hops[-1])
+
+    def _stop(self, session: str, hop: SentRequest) -> None:
+        """Load no more of a document that no reader would ever see the end of: a bomb, a flood."""
+        if self._client:
+            self._client.post("Page.stopLoading", None, session)
+        why = f"it is longer than {limits.DOCUMENT_BYTES // 1_000_000} MB; the rest was not loaded"
+        self._record.failures.append(Failure(what="document", where=f"{hop.url.split('?')[0]} ({self._record.state})", why=why))
 
     def _loadingFinished(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
         self._alive(key)
@@ -232,8 +244,8 @@ def _initiator(given: dict[str, Any]) -> Initiator:
         chain += [frame["url"] for frame in stack.get("callFrames", []) if frame.get("url")]
         stack = stack.get("parent")
     unique = tuple(dict.fromkeys(chain))[:_CHAIN]
-    frames = (given.get("stack") or {}).get("callFrames") or [{}]
-    line = given.get("lineNumber", frames[0].get("lineNumber"))
+    frames = [frame for frame in (given.get("stack") or {}).get("callFrames", []) if frame.get("url")]  # ours have none
+    line = given.get("lineNumber", frames[0].get("lineNumber") if frames else None)
     return Initiator(
         kind=given.get("type", "other"),
         url=given.get("url") or (unique[0] if unique else None),

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from spiders import limits
+from spiders import bodies, limits
 from spiders.protocol import Client, Json
-from spiders.record import ScriptWrite, VisitorRecord
+from spiders.record import ScriptWrite, ToldBody, VisitorRecord
 
 _SCRIPT = Path(__file__).parent / "scripts" / "recorder.js"
 _FRAME = re.compile(r"\(?((?:https?|blob|data):[^\s()]+?)(?::\d+)?(?::\d+)?\)?$")
@@ -31,11 +31,14 @@ class WriteCollector:
             .replace("__BINDING__", self._binding)
             .replace("__EVENTS__", str(limits.EVENTS_PER_DOCUMENT))
             .replace("__CALLS__", str(limits.CALLS_PER_DOCUMENT))
+            .replace("__POSTED__", str(limits.POSTED_BYTES))
+            .replace("__BODIES__", str(limits.BODIES_PER_DOCUMENT))
             .replace("__TIMER_FROM__", str(_SHORTEST_TIMER_MS))
             .replace("__TIMER_TO__", str(int(limits.FIRST_HORIZON * 1000)))
         )
         self._timers: dict[tuple[str, int, int], float] = {}
         self._intervals: set[float] = set()
+        self._left = limits.BODIES_CHARACTERS
         self.closed_roots = False
         """Whether a script has made a shadow root that other scripts cannot look into."""
 
@@ -71,6 +74,8 @@ class WriteCollector:
                 script = _script(str(message["stack"])) or ""
                 number = min(max(int(message["count"]), 1), _MOST_CALLS)
                 self._record.api_calls[str(message["api"])[:40], script, self._record.visits[-1].number] += number
+            elif kind == "body":
+                self._told(str(message["url"]), bodies.told(message), float(message["at"]))
             elif kind in ("cookie", "local", "session", "indexeddb", "cache"):
                 self._record.writes.append(
                     ScriptWrite(
@@ -83,6 +88,11 @@ class WriteCollector:
                 )
         except (ValueError, KeyError, TypeError, IndexError):
             return  # not a report of ours: the page called the binding itself
+
+    def _told(self, url: str, text: str, moment: float) -> None:
+        self._left -= len(text)
+        if self._left > 0:
+            self._record.told_bodies.append(ToldBody(url.split("#", maxsplit=1)[0], text, moment))
 
     def next_timers(self) -> float:
         """Seconds until the last timer now set within the horizon has fired; 0 when none waits."""

@@ -1,5 +1,5 @@
 // Runs in every document and worker before its own scripts. Reports who writes cookies and storage keys, who calls interfaces that
-// tell devices and people apart, and which timers the page sets, over a binding that is taken off the global object at
+// tell devices and people apart, what is sent so that it outlives the page, and which timers the page sets, over a binding that is taken off the global object at
 // once. Wrapped functions keep their names, arity, printed source and results. In workers too, as far as these have it all.
 (() => {
   const report = globalThis["__BINDING__"];
@@ -13,6 +13,7 @@
   const stringify = JSON.stringify;
   const ErrorType = Error;
   const apply = Reflect.apply;
+  const construct = Reflect.construct;
   const ProxyType = Proxy;
   const MapType = Map;
   const now = Date.now;
@@ -135,7 +136,74 @@
   watch(globalThis.MediaDevices, "media-devices", "enumerateDevices");
   watch(globalThis.Permissions, "permissions", "query");
   watch(globalThis.Navigator, "battery", "getBattery");
-  watch(globalThis.Navigator, "beacon", "sendBeacon");
+  // The protocol does not tell of requests made while a page is left: what they hold is told by who makes them. Only what can be
+  // read at once, without a getter of the page's running: texts, forms, bytes, and a Blob by what it was made of.
+  const MOST = __POSTED__;
+  const AddressType = globalThis.URL;
+  const BytesType = Uint8Array;
+  const isView = ArrayBuffer.isView;
+  const isArray = Array.isArray;
+  const letterOf = String.fromCharCode;
+  const coded = globalThis.btoa;
+  const printQuery = globalThis.URLSearchParams?.prototype.toString;
+  const eachField = globalThis.FormData?.prototype.forEach;
+  const madeOf = new WeakMap();
+  let bodiesLeft = __BODIES__;
+  const own = (object, name) => (object && typeof object === "object" ? Object.getOwnPropertyDescriptor(object, name)?.value : undefined);
+  const inWriting = (body) => {
+    if (typeof body === "string") return { body: body.slice(0, MOST) };
+    if (body instanceof URLSearchParams) return { body: apply(printQuery, body, []).slice(0, MOST) };
+    if (body instanceof FormData) {
+      const pairs = [];
+      apply(eachField, body, [(value, name) => typeof value === "string" && pairs.push([name, value])]);
+      return { body: `${new URLSearchParams(pairs)}`.slice(0, MOST) };
+    }
+    if (body instanceof ArrayBuffer || isView(body)) {
+      const bytes = body instanceof ArrayBuffer ? new BytesType(body) : new BytesType(body.buffer, body.byteOffset, body.byteLength);
+      let letters = "";
+      for (let place = 0; place < bytes.length && place < MOST; place++) letters += letterOf(bytes[place]);
+      return { packed: coded(letters) };
+    }
+    return madeOf.get(body);
+  };
+  const outlives = (input, body) => {
+    try {
+      if (body === undefined || body === null || bodiesLeft <= 0) return;
+      const told = inWriting(body);
+      const url = typeof input === "string" || input instanceof AddressType ? `${input}` : input.url;
+      if (!told || typeof url !== "string") return;
+      bodiesLeft -= 1;
+      report(stringify({ kind: "body", url: new AddressType(url, globalThis.document.baseURI).href, ...told, at: now() }));
+    } catch {
+      // Not an address, or not a body: the browser refuses the call as well.
+    }
+  };
+  wrapMethod(globalThis.Navigator?.prototype, "sendBeacon", (_, [url, body]) => {
+    called("beacon");
+    outlives(url, body);
+  });
+  if (globalThis.document) {
+    wrapMethod(globalThis, "fetch", (_, [input, how]) => own(how, "keepalive") && outlives(input, own(how, "body")));
+    wrapMethod(globalThis, "fetchLater", (_, [input, how]) => outlives(input, own(how, "body")));
+    const BlobType = globalThis.Blob;
+    const make = (original, parameters, target) => {
+      const made = construct(original, parameters, target);
+      try {
+        const pieces = isArray(parameters[0]) && parameters[0].length <= 20 ? [...parameters[0]] : [];
+        const length = pieces.reduce((sum, one) => (typeof one === "string" ? sum + one.length : Infinity), 0);
+        if (length > 0 && length <= MOST) madeOf.set(made, { body: pieces.join("") });
+        else if (pieces.length === 1 && typeof pieces[0] === "object" && !(pieces[0] instanceof BlobType)) {
+          if (pieces[0].byteLength <= MOST) madeOf.set(made, inWriting(pieces[0]));
+        } else if (pieces.length === 1 && madeOf.has(pieces[0])) madeOf.set(made, madeOf.get(pieces[0]));
+      } catch {
+        // Made of what cannot be read here: its body is not told.
+      }
+      return made;
+    };
+    globalThis.Blob = new ProxyType(BlobType, { construct: make });
+    sources.set(globalThis.Blob, apply(printSource, BlobType, []));
+    Object.defineProperty(BlobType.prototype, "constructor", { value: globalThis.Blob, writable: true, configurable: true });
+  }
   watch(globalThis.NavigatorUAData, "navigator", "getHighEntropyValues");
   watchGetter(globalThis.Navigator, "navigator", "plugins", "mimeTypes", "hardwareConcurrency", "deviceMemory");
   watchGetter(globalThis.WorkerNavigator, "navigator", "hardwareConcurrency", "deviceMemory");

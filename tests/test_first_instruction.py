@@ -1,0 +1,53 @@
+"""Every kind of target is recorded from the first line of its first script: what that asks for, writes and calls."""
+
+import pytest
+from scanning import Scan, scan
+
+from scanner.demo.server import Farm
+
+pytestmark = pytest.mark.browser
+
+SITE = "https://www.targets.test"
+OTHER, WINDOW = "https://frame.other.test", "https://pop.third.test"
+DOCUMENTS = {
+    "page": f"{SITE}/act.js?page",
+    "frame": f"{SITE}/act.js?frame",
+    "srcdoc": f"{SITE}/act.js?srcdoc",
+    "cross": f"{OTHER}/act.js?cross",
+    "popup": f"{SITE}/act.js?popup",
+    "window": f"{WINDOW}/act.js?window",
+    "blank": f"{SITE}/open.js",
+    "bare": f"{SITE}/open.js",
+}
+WORKERS = {kind: f"{SITE}/{kind}.js" for kind in ("dedicated", "nested", "shared", "service")}
+
+
+@pytest.fixture(scope="module")
+def targets(website: Farm, tmp_path_factory: pytest.TempPathFactory) -> Scan:
+    """A page that opens frames, windows and workers, each of which does something at once."""
+    return scan(website, tmp_path_factory.mktemp("targets"), "www.targets.test", "/page", keep_values=True)
+
+
+@pytest.mark.parametrize(("kind", "script"), [*DOCUMENTS.items(), *WORKERS.items()])
+def test_what_the_first_line_asks_for_is_recorded_with_its_script(targets: Scan, kind: str, script: str) -> None:
+    (request,) = targets.requests(f"/first/{kind}")
+    assert request.recorded_by == "cdp"
+    assert request.initiator
+    assert request.initiator.url == script
+    assert len([one for one in targets.arrived if one.path == f"/first/{kind}"]) == 1
+
+
+@pytest.mark.parametrize(("kind", "script"), [*DOCUMENTS.items()])
+def test_the_cookie_it_writes_has_its_writer(targets: Scan, kind: str, script: str) -> None:
+    cookie = targets.cookie(f"first_{kind}")
+    assert (cookie.set_by.kind, cookie.set_by.url) == ("script", script)
+
+
+@pytest.mark.parametrize("script", sorted({*DOCUMENTS.values(), *WORKERS.values()}))
+def test_the_interface_it_asks_is_counted_for_its_script(targets: Scan, script: str) -> None:
+    calls = [one.count for one in targets.result.api_calls if (one.api, one.script) == ("navigator", script)]
+    assert sum(calls) == list(DOCUMENTS.values()).count(script) or sum(calls) == 1
+
+
+def test_nothing_that_arrived_is_missing(targets: Scan) -> None:
+    assert targets.missed() == []

@@ -1,0 +1,2 @@
+navigator.hardwareConcurrency; fetch("/first/dedicated");
+new Worker("/nested.js");

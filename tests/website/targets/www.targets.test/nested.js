@@ -1,0 +1,1 @@
+navigator.hardwareConcurrency; fetch("/first/nested");
