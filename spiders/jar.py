@@ -31,6 +31,12 @@ class _Write:
     setter: Setter
     time_ms: float
 
+    @property
+    def deletes(self) -> bool:
+        """Whether it asks for a lifetime that is over already."""
+        declared = _declared(self.line, self.time_ms)
+        return declared is not None and declared <= 0
+
 
 def cookies(records: list[VisitorRecord], numbering: Numbering, mask: Mask) -> tuple[Cookie, ...]:
     """Every cookie of every visitor by (name, domain, path), then those the browser refused."""
@@ -91,10 +97,19 @@ def _cookie(
         sightings=tuple(
             _sighting(by_state[state], readings, mine[state], numbering) for state, readings in states.items()
         ),
+        overwritten_by=_others(mine, setting, deleting=False),
+        deleted_by=_others(mine, setting, deleting=True),
         value=value if mask.keep_values else None,
         looks_random=differs and looks_random(value),
         holds_visitor_ip=holds_address(value),
     )
+
+
+def _others(mine: dict[State, list[_Write]], first: _Write | None, *, deleting: bool) -> tuple[Setter, ...]:
+    """Who wrote a cookie again, or had it deleted, besides whoever set it first."""
+    known = first.setter if first else None
+    every = (write.setter for writes in mine.values() for write in writes if write.deletes == deleting)
+    return tuple(dict.fromkeys(one for one in every if deleting or one != known))
 
 
 def _sighting(
@@ -178,9 +193,7 @@ def _writes(record: VisitorRecord, mask: Mask) -> list[_Write]:
 def _setting(writes: list[_Write], reading_ms: float) -> _Write | None:
     """The last write before the cookie was first seen that does not delete it: a script that tries several domains
     writes more than once, and only the last try stuck."""
-    before = [
-        write for write in writes if write.time_ms <= reading_ms and (_declared(write.line, write.time_ms) or 1) > 0
-    ]
+    before = [write for write in writes if write.time_ms <= reading_ms and not write.deletes]
     return before[-1] if before else None
 
 

@@ -29,6 +29,8 @@ navigator.mediaDevices?.enumerateDevices();
 navigator.permissions.query({ name: "geolocation" });
 document.addEventListener("keydown", () => {});
 document.addEventListener("mousemove", () => {});
+document.onkeyup = () => {};
+window.onscroll = () => {};
 navigator.sendBeacon("/beacon", "x");
 """
 _PAGE = """<!doctype html><html lang=lv><meta charset=utf-8><title>Zvani</title><h1>Zvani</h1><p>Laipni lūdzam!</p>
@@ -39,6 +41,8 @@ const found = {
   getter: getter.toString(), getterName: getter.name, printer: Function.prototype.toString.toString(),
   listens: EventTarget.prototype.addEventListener.toString(), arity: EventTarget.prototype.addEventListener.length, own: Object.keys(window).filter((name) => /^b[0-9a-f]{16}$/.test(name)).length,
   foreign: document.body.appendChild(document.createElement("iframe")).contentWindow.Function.prototype.toString.call(HTMLCanvasElement.prototype.toDataURL),
+  blob: Blob.toString(), blobName: Blob.name, made: new Blob(["a"]) instanceof Blob && new Blob([]).constructor === Blob,
+  child: new (class extends Blob {})(["ab"]).size, fetch: fetch.toString(), onkeydown: document.onkeydown === null,
   length: navigator.plugins.length >= 0, throws: (() => { try { getter.call({}); return "no"; } catch (error) { return error.name; } })(),
 };
 const begun = performance.now();
@@ -89,8 +93,9 @@ def test_calls_are_counted_by_interface_and_script(result: Result) -> None:
         "audio": 1,
         "permissions": 1,
         "beacon": 1,
-        "listener-keys": 1,
+        "listener-keys": 2,
         "listener-mouse": 1,
+        "listener-scroll": 1,
     }
     assert {api: by[api] for api in expected} == expected
 
@@ -125,6 +130,12 @@ def test_pages_do_not_see_the_hooks(result: Result) -> None:
         "printer": "function toString() { [native code] }",
         "listens": "function addEventListener() { [native code] }",
         "arity": 2,
+        "blob": "function Blob() { [native code] }",
+        "blobName": "Blob",
+        "made": True,
+        "child": 2,
+        "fetch": "function fetch() { [native code] }",
+        "onkeydown": True,
         "own": 0,
         "length": True,
         "throws": "TypeError",

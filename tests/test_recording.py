@@ -8,7 +8,7 @@ from scanning import Scan, scan
 
 from scanner.demo.server import Farm
 from scanner.model import codec
-from scanner.model.evidence import Evidence
+from scanner.model.evidence import Evidence, Setter
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +22,9 @@ PAGES = (
     "/lazy",
     "/popup",
     "/forms",
+    "/left",
+    "/again",
+    "/hints",
     "/moved/first",
     "/teapot",
     "/leaving?at=end",
@@ -65,6 +68,12 @@ def test_the_record_holds_every_request_that_arrived(birch: Scan) -> None:
         "/lazy/inside",
         "/from-popup",
         "/favicon.ico",
+        "/hint/prefetch",
+        "/hint/preload",
+        "/hint/module",
+        "/hint/violation",
+        "/hint/ping",
+        "/hinted/prefetch",
     ],
 )
 def test_a_request_of_every_kind_arrived_and_is_recorded(birch: Scan, path: str) -> None:
@@ -81,6 +90,14 @@ def test_what_is_sent_on_leaving_belongs_to_the_page_left(birch: Scan) -> None:
         for request in birch.requests(f"/leaving/beacon/{place}"):
             assert request.method == "POST"
             assert birch.result.visits[request.visit].url.endswith(f"/leaving?at={place}")
+
+
+@pytest.mark.parametrize("kind", ["text", "blob", "query", "form", "bytes", "kept"])
+def test_what_is_sent_on_leaving_is_searched_for_identifiers(birch: Scan, kind: str) -> None:
+    (request,) = birch.requests(f"/left/{kind}")
+    assert request.recorded_by == "netlog"
+    assert birch.result.visits[request.visit].url.endswith("/left")
+    assert {(one.kind, one.part) for one in request.identifiers} == {("storage_id", "body")}
 
 
 def test_who_asked_is_known(birch: Scan) -> None:
@@ -156,6 +173,23 @@ def test_refused_cookies_are_told_with_the_browsers_reason(birch: Scan, name: st
     assert reason in (cookie.blocked or "")
     (request,) = birch.requests("/refused")
     assert name in dict(request.blocked_cookies)
+
+
+def test_who_wrote_a_cookie_again_and_who_deleted_one(birch: Scan) -> None:
+    again = Setter(kind="script", url="https://www.birch.test/again")
+    assert birch.cookie("inline_cookie").overwritten_by == (again,)
+    assert birch.cookie("store_cookie").deleted_by == (again,)
+    assert (birch.cookie("script_cookie").overwritten_by, birch.cookie("script_cookie").deleted_by) == ((), ())
+
+
+def test_a_cookie_of_a_partition_is_known_as_one(birch: Scan) -> None:
+    chips = birch.cookie("chips_cookie")
+    assert (chips.partitioned, chips.domain, chips.lifetime_days) == (True, "api.tracker.test", pytest.approx(10, abs=0.01))
+
+
+def test_a_frame_that_asks_for_its_storage_is_told(birch: Scan) -> None:
+    asked = {(one.api, one.script) for one in birch.result.api_calls}
+    assert ("storage-access", "https://widget.frames.test/keep.js") in asked
 
 
 def test_a_cookie_deleted_at_once_is_not_listed(birch: Scan) -> None:

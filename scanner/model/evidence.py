@@ -128,7 +128,8 @@ class CookieSighting:
 class Cookie:
     """One cookie by (name, domain, path), over all states; `lifetime_days` as set (0 = session), before the browser's cap.
 
-    `blocked` gives the browser's reason for a Set-Cookie line it refused. `value_hashes` are keyed hashes per state, so
+    `overwritten_by` and `deleted_by` are others that wrote it again or had it deleted, each once. `blocked` gives the browser's
+    reason for a Set-Cookie line it refused. `value_hashes` are keyed hashes per state, so
     that an identifier that differs between visitors is seen without its value.
     """
 
@@ -149,6 +150,8 @@ class Cookie:
     value_hash: str
     sightings: tuple[CookieSighting, ...] = ()
     value_hashes: tuple[tuple[State, str], ...] = ()
+    overwritten_by: tuple[Setter, ...] = ()
+    deleted_by: tuple[Setter, ...] = ()
     blocked: str | None = None
     value: str | None = None
     looks_random: bool = False
@@ -177,8 +180,8 @@ class ApiCall:
     """Calls of one kind of browser interface by one script ("" when unknown) on one page load.
 
     `api` is canvas (read back from more than 16 by 16 pixels), canvas-small, webgl, audio, fonts, navigator,
-    media-devices, permissions, battery, webrtc, geolocation, beacon, or listener-keys, -input, -mouse, -scroll. Beyond 40 by one script on one page the count is reported as it doubles: up to
-    half of the last calls may be missing.
+    media-devices, permissions, battery, webrtc, geolocation, storage-access, beacon, or listener-keys, -input, -mouse, -scroll.
+    Beyond 40 by one script on one page the count is reported as it doubles: up to half of the last calls may be missing.
     """
 
     api: str

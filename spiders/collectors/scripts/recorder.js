@@ -67,6 +67,7 @@
       const given = typeof first === "object" && first ? first : { name: first, value: second };
       written("cookie", `${given.name}=${given.value}`);
     });
+    wrapMethod(CookieStore.prototype, "delete", (_, [given]) => written("cookie", `${typeof given === "object" && given ? given.name : given}=; Max-Age=0`));
   }
   wrapMethod(globalThis.Storage?.prototype, "setItem", (self, [key]) => {
     let kind = "local";
@@ -136,6 +137,7 @@
   watch(globalThis.MediaDevices, "media-devices", "enumerateDevices");
   watch(globalThis.Permissions, "permissions", "query");
   watch(globalThis.Navigator, "battery", "getBattery");
+  watch(globalThis.Document, "storage-access", "requestStorageAccess", "requestStorageAccessFor");
   // The protocol does not tell of requests made while a page is left: what they hold is told by who makes them. Only what can be
   // read at once, without a getter of the page's running: texts, forms, bytes, and a Blob by what it was made of.
   const MOST = __POSTED__;
@@ -211,6 +213,17 @@
   wrapMethod(globalThis.EventTarget?.prototype, "addEventListener", (_, [type]) => {
     if (typeof type === "string" && Object.hasOwn(LISTENERS, type)) called(`listener-${LISTENERS[type]}`);
   });
+  // The same by a property: document.onkeydown = …
+  for (const owner of [globalThis.document && globalThis, globalThis.Document?.prototype, globalThis.HTMLElement?.prototype])
+    for (const [type, kind] of Object.entries(LISTENERS)) {
+      const descriptor = owner && Object.getOwnPropertyDescriptor(owner, `on${type}`);
+      if (!descriptor?.set) continue;
+      const trap = (original, self, parameters) => {
+        if (typeof parameters[0] === "function") called(`listener-${kind}`);
+        return apply(original, self, parameters);
+      };
+      Object.defineProperty(owner, `on${type}`, { ...descriptor, set: disguise(descriptor.set, trap) });
+    }
 
   if (globalThis.document) {
     const waiting = new Set();
