@@ -185,6 +185,8 @@ def _arguments(target: Target, agent: str, net_log: Path) -> list[str]:
         arguments.append(
             "--ignore-certificate-errors"
         )  # service workers do not register with Playwright's option alone
+    if target.proxy:  # calls of pages (WebRTC) would go round the proxy: their names and addresses are its business too
+        arguments.append("--webrtc-ip-handling-policy=disable_non_proxied_udp")
     if target.proxy and (urlsplit(target.proxy).hostname or "") in ("127.0.0.1", "localhost", "::1"):
         arguments.append("--proxy-bypass-list=<-loopback>")  # a local proxy also stands for local hosts
     return arguments

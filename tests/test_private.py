@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from scanner import pipeline
 from scanner.model.errors import SiteError
+from scanner.model.evidence import Evidence, Failure, Request, Tool, Visit
 from scanner.model.target import Target
 from spiders import guard, private
 
@@ -112,6 +114,46 @@ def test_the_guard_passes_on_what_is_public(monkeypatch: pytest.MonkeyPatch) -> 
     assert answer.startswith(b"HTTP/1.1 200 Connection established")
     assert b"GET /x HTTP/1.1" in answer
     assert refused == []
+
+
+def _asked(number: int, url: str, **more: object) -> Request:
+    plain = {
+        "id": number, "visit": 0, "state": "baseline", "url": url, "host": urlsplit(url).hostname or "", "method": "GET",
+        "resource_type": "image", "time": "2026-11-22T08:00:00.000Z", "after_choice": False,
+    }  # fmt: skip
+    return Request(**{**plain, **more})  # type: ignore[arg-type]
+
+
+def test_refusals_are_told_request_by_request() -> None:
+    barrier = guard.Guard()
+    barrier.refused = dict.fromkeys(("inner.test", "turning.test"))
+    barrier._plain = {("inner.test", "/image")}
+    start = "https://shop.test/"
+    evidence = Evidence(
+        tool=Tool(name="privacydiff", version="0", browser="", user_agent=""), target=Target(url=start), started_at="", finished_at="",
+        complete=True, reason=f"{start} could not be opened: odd words.",
+        visits=(
+            Visit(id=0, state="baseline", kind="home", url=start, final_url=start, status=403, title=None, language=None, started_at="", duration_ms=1, settled="quiet"),
+        ),
+        failures=(Failure(what="visit", where=f"{start} (baseline)", why="odd words"), Failure(what="picture", where=start, why="gone")),
+        requests=(
+            _asked(0, start, status=302, resource_type="document"),
+            _asked(1, "https://inner.test/", failed="net::ERR_TUNNEL_CONNECTION_FAILED", redirected_from=0, resource_type="document"),
+            _asked(2, "http://inner.test/image?a=~0", status=403),
+            _asked(3, "http://inner.test/other", status=403),
+            _asked(4, "https://turning.test/first", status=200),
+            _asked(5, "https://turning.test/second", failed="net::ERR_TUNNEL_CONNECTION_FAILED"),
+            _asked(6, "https://elsewhere.test/", failed="net::ERR_TUNNEL_CONNECTION_FAILED"),
+        ),
+    )  # fmt: skip
+    told = barrier.tell(evidence)
+    assert [one.id for one in told.requests if one.failed == guard.REFUSED] == [1, 2, 5]
+    assert [one.status for one in told.requests] == [302, None, None, 403, 200, None, None]
+    assert [(one.what, "refused" in one.why) for one in told.failures] == [
+        ("visit", True), ("picture", False), ("request", True), ("request", True),
+    ]  # fmt: skip
+    assert (told.visits[0].status, told.visits[0].loaded) == (None, False)
+    assert told.reason == f"{start} could not be opened: it leads into a private network, and was refused."
 
 
 @pytest.mark.parametrize("sent", [b"nonsense\r\n\r\n", b"CONNECT no-such-host.invalid:443 HTTP/1.1\r\n\r\n", b""])

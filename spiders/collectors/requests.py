@@ -171,11 +171,18 @@ class RequestCollector:
             exchange.hops[-1].failed = str(params.get("blockedReason") or params.get("errorText") or "failed")
 
     def _webSocketCreated(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
+        self._opened(key, params, "websocket")
+
+    def _webTransportCreated(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
+        self._opened((key[0], f"transport {params['transportId']}"), params, "webtransport")
+
+    def _opened(self, key: tuple[str, str], params: Json, kind: str) -> None:
+        """A connection that stays open, with no request of its own."""
         hop = SentRequest(
             url=params["url"].split("#")[0],
             method="GET",
             time_ms=time.time() * 1000,
-            resource_type="websocket",
+            resource_type=kind,
             initiator=_initiator(params.get("initiator") or {}),
         )
         self._exchanges[key].hops.append(hop)
