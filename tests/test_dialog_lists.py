@@ -24,6 +24,7 @@ HEADED = f"<div><h4>Sīkdatnes</h4><div>{LABELLED}</div></div>"
 MENU = "<ul><li><a href=#a>Par mums</a><span>Kas esam</span></li><li><a href=#b>Kontakti</a><span>Kur esam</span></li></ul>"
 PURPOSES = "<div><h4>Statistika</h4><p>Mēra apmeklējumu.</p></div><div><h4>Reklāma</h4><p>Rāda reklāmas.</p></div>"
 BARE = "<ul><li>_ga</li><li>PHPSESSID</li></ul>"
+WORDS = "<ul><li><b>Statistika</b><span>Mēra.</span></li><li><b>Marketing</b><span>Rāda.</span></li><li><b>google.com</b><span>Mēra.</span></li></ul>"
 MOSTLY_OTHER = "<ul><li><b>_ga</b><span>Statistika</span></li>" + "<li><b>Vārds</b><span>Teksts</span></li>" * 4 + "</ul>"
 
 
@@ -63,6 +64,6 @@ def test_the_heading_above_names_the_list(chromium: Browser) -> None:
     assert table["section"] == "Sīkdatnes"
 
 
-@pytest.mark.parametrize("inner", [MENU, PURPOSES, BARE, MOSTLY_OTHER, f"<ul>{ITEMS[: ITEMS.index('</li>')]}</li></ul>"], ids=["menu", "purposes", "names alone", "mostly other", "one"])
+@pytest.mark.parametrize("inner", [MENU, PURPOSES, BARE, WORDS, MOSTLY_OTHER, f"<ul>{ITEMS[: ITEMS.index('</li>')]}</li></ul>"], ids=["menu", "purposes", "names alone", "words", "mostly other", "one"])
 def test_other_lists_are_no_lists_of_cookies(chromium: Browser, inner: str) -> None:
     assert _tables(chromium, inner) == []

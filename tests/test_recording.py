@@ -157,7 +157,7 @@ def test_third_party_cookies_are_taken_and_sent_back(birch: Scan) -> None:
     later = [one for one in birch.arrived if one.host == "api.tracker.test" and one.path.startswith("/leaving/beacon/")]
     assert ["hop_cookie" in one.headers.get("cookie", "") for one in later] == [False, True]
     (last,) = birch.requests("/leaving/beacon/end")
-    assert last.sent_cookies == ("hop_cookie",)
+    assert "hop_cookie" in last.sent_cookies
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,11 @@ class RequestCollector:
         if exchange.hops:
             exchange.hops[-1].status = params["response"].get("status")
 
+    def _webSocketFrameError(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
+        exchange = self._exchanges[key]
+        if exchange.hops and exchange.hops[-1].status is None:  # else it was open for a while
+            exchange.hops[-1].failed = str(params.get("errorMessage") or "failed")[:_ANSWER]
+
     def _webSocketFrameSent(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
         exchange = self._exchanges[key]
         if exchange.hops and len(exchange.hops[-1].body or "") < limits.POSTED_BYTES:

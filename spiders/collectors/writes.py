@@ -38,6 +38,7 @@ class WriteCollector:
         )
         self._timers: dict[tuple[str, int, int], float] = {}
         self._intervals: set[float] = set()
+        self._workers: dict[str, str] = {}
         self._left = limits.BODIES_CHARACTERS
         self.closed_roots = False
         """Whether a script has made a shadow root that other scripts cannot look into."""
@@ -45,7 +46,10 @@ class WriteCollector:
     def attached(self, client: Client, session: str, target: Json) -> None:
         """Install the script in documents and workers."""
         if target["type"] not in ("page", "iframe"):
+            self._workers[session] = str(target["targetId"])
             client.post("Runtime.enable", None, session)
+            if list(self._workers.values()).count(str(target["targetId"])) > 1:
+                return  # a service worker, attached by the browser and by its page: it has the script
             client.post("Runtime.addBinding", {"name": self._binding}, session)
             client.post("Runtime.evaluate", {"expression": self._source}, session)
             return
@@ -56,6 +60,8 @@ class WriteCollector:
 
     def event(self, session: str, method: str, params: Json) -> None:
         """Take a report of the script; what a page might send in its place is checked like any input."""
+        if method == "Target.detachedFromTarget":
+            self._workers.pop(params["sessionId"], None)
         if method != "Runtime.bindingCalled" or params.get("name") != self._binding:
             return
         try:

@@ -194,12 +194,17 @@
     return "";
   };
   // Cookies listed without a table: blocks of one kind beside each other, or terms and descriptions, each beginning with a
-  // name as cookies have it. A label before it ("Name:") is passed over.
+  // name as cookies have it. A label before it ("Name:") is passed over. Names like words ("lang", "NID") count where a third
+  // of the list has names that no word looks like.
   const cookieName = /^(?=.*(?:_|\d|[a-z][A-Z]|\*))[\w.*#[\]{}<>-]{2,60}$/;
+  const likeAWord = /^[A-Za-z.-]{2,40}$/;
   const leavesOf = (block) => [block, ...block.querySelectorAll("*")].filter((one) => one.matches("*") && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())).slice(0, 17);
   const rowFrom = (leaves) => {
-    const first = leaves.findIndex((leaf) => cookieName.test(fold(leaf.textContent, 80)));
-    return first >= 0 && first < 3 && leaves.length > first + 1 ? leaves.slice(first) : null;
+    const texts = leaves.slice(0, 3).map((leaf) => fold(leaf.textContent, 80));
+    const sure = texts.findIndex((text) => cookieName.test(text));
+    const first = sure >= 0 ? sure : texts.findIndex((text) => !text.endsWith(":"));
+    if (first < 0 || leaves.length <= first + 1 || (sure < 0 && !likeAWord.test(texts[first]))) return null;
+    return { sure: sure >= 0, row: leaves.slice(first) };
   };
   const lists = (box) =>
     all(box, "ul, ol, dl, div, section, details, tbody")
@@ -207,8 +212,9 @@
       .map((list) => {
         const parts = [...list.children];
         const blocks = list.matches("dl") && list.querySelector(":scope > dt") ? parts.filter((one) => one.matches("dt")).map((term) => { const row = [term]; for (let at = term.nextElementSibling; at?.matches("dd"); at = at.nextElementSibling) row.push(at); return row; }) : parts.filter((one) => one.localName === parts.at(-1).localName && one.className === parts.at(-1).className).map(leavesOf);
-        const rows = blocks.map(rowFrom).filter(Boolean);
-        return [list, blocks.length > 1 && rows.length > 0.7 * blocks.length ? rows : []];
+        const found = blocks.map(rowFrom).filter(Boolean);
+        const sure = found.filter((one) => one.sure).length;
+        return [list, sure * 3 >= blocks.length && found.length > 0.7 * blocks.length ? found.map((one) => one.row) : []];
       })
       .filter(([, rows]) => rows.length > 1);
   const tables = (box) =>
