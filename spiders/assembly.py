@@ -14,7 +14,7 @@ from scanner.model.traces import HeldAddress, HeldKind, Identifier
 from spiders import bait
 from spiders.masking import Mask
 from spiders.netlog import LoggedRequest, NetLog
-from spiders.record import Bait, SentRequest, VisitorRecord
+from spiders.record import Bait, SentRequest, ToldBody, VisitorRecord
 
 _PICTURES = Path("evidence") / "screenshots"
 _SAME_MOMENT_MS = 2_000
@@ -84,8 +84,9 @@ def add_unseen(record: VisitorRecord, log: NetLog) -> int:
             _complete(known[place], ones[at])
         for at, one in enumerate(ones):  # without an answer, and known already: given up and asked for again
             if at not in pairs and not one.by_browser and (one.status or not known):
-                record.requests.append(_from_log(one, _told_body(record, one)))
+                record.requests.append(_from_log(one))
                 added += 1
+    _take_told_bodies(record)
     record.requests.sort(key=lambda request: request.time_ms)
     return added
 
@@ -101,18 +102,21 @@ def nearest(first: list[float], second: list[float]) -> dict[int, int]:
     return pairs if few is first else {place: at for at, place in pairs.items()}
 
 
-def _told_body(record: VisitorRecord, logged: LoggedRequest) -> str | None:
-    """What a script said it sent there at that moment; each is given to one request."""
-    if logged.method != "POST":
-        return None
-    near = [
-        one for one in record.told_bodies if one.url == logged.url and abs(one.time_ms - logged.time_ms) < _SAME_MOMENT_MS
-    ]
-    best = min(near, key=lambda one: abs(one.time_ms - logged.time_ms), default=None)
-    if best is None:
-        return None
-    record.told_bodies.remove(best)
-    return best.text
+def _take_told_bodies(record: VisitorRecord) -> None:
+    """Give requests without a body what a script said it sent there at that moment; each is given to one request."""
+    told: dict[str, list[ToldBody]] = defaultdict(list)
+    for one in record.told_bodies:
+        told[one.url].append(one)
+    for request in sorted(record.requests, key=lambda one: not one.body):  # those whose body is known come first
+        near = [
+            one
+            for one in told.get(request.url, ())
+            if abs(one.time_ms - request.time_ms) < _SAME_MOMENT_MS and request.body in (None, "", one.text)
+        ]
+        best = min(near, key=lambda one: abs(one.time_ms - request.time_ms), default=None)
+        if best is not None and request.method not in ("GET", "HEAD"):
+            told[request.url].remove(best)
+            request.body = best.text
 
 
 def _complete(request: SentRequest, logged: LoggedRequest) -> None:
@@ -121,14 +125,13 @@ def _complete(request: SentRequest, logged: LoggedRequest) -> None:
     request.sent_cookies = request.sent_cookies or logged.sent_cookies
 
 
-def _from_log(logged: LoggedRequest, body: str | None) -> SentRequest:
+def _from_log(logged: LoggedRequest) -> SentRequest:
     return SentRequest(
         url=logged.url,
         method=logged.method,
         time_ms=logged.time_ms,
         resource_type="ping" if logged.method == "POST" else "other",
         recorded_by="netlog",
-        body=body,
         status=logged.status,
         set_cookie_lines=logged.set_cookie_lines,
         blocked_cookies=logged.refused_cookies,

@@ -55,6 +55,13 @@ def test_what_is_sent_on_leaving_has_the_body_its_document_told(log: NetLog) -> 
     assert record.visit_of(record.requests[1]) == 0
 
 
+def test_of_two_bodies_at_once_the_unknown_one_is_told(log: NetLog) -> None:
+    record = _record(ToldBody(TO, "in writing", 1_000.0), ToldBody(TO, "in a blob", 1_001.0))
+    record.requests = [SentRequest(TO, "POST", 1_000.5, "ping"), SentRequest(TO, "POST", 1_000.4, "ping", body="in writing")]
+    assembly.add_unseen(record, log)
+    assert {one.body for one in record.requests} == {"in writing", "in a blob"}
+
+
 @pytest.mark.parametrize(("moment", "method"), [(20_000.0, "POST"), (10_040.0, "GET")])
 def test_a_body_told_at_another_time_is_not_taken(log: NetLog, moment: float, method: str) -> None:
     record = _record(ToldBody(TO, "late", 10_020.0))

@@ -138,8 +138,8 @@
   watch(globalThis.Permissions, "permissions", "query");
   watch(globalThis.Navigator, "battery", "getBattery");
   watch(globalThis.Document, "storage-access", "requestStorageAccess", "requestStorageAccessFor");
-  // The protocol does not tell of requests made while a page is left: what they hold is told by who makes them. Only what can be
-  // read at once, without a getter of the page's running: texts, forms, bytes, and a Blob by what it was made of.
+  // The protocol may not tell what outlives its page: it is told by who sends it. Only what can be read at once, without a
+  // getter of the page's running: texts, forms, bytes, and a Blob by what it was made of.
   const MOST = __POSTED__;
   const AddressType = globalThis.URL;
   const BytesType = Uint8Array;
@@ -185,7 +185,16 @@
     outlives(url, body);
   });
   if (globalThis.document) {
-    wrapMethod(globalThis, "fetch", (_, [input, how]) => own(how, "keepalive") && outlives(input, own(how, "body")));
+    // The protocol does not give what a Blob holds either, whenever it is sent.
+    wrapMethod(globalThis, "fetch", (_, [input, how]) => {
+      const body = own(how, "body");
+      if (own(how, "keepalive") || madeOf.has(body)) outlives(input, body);
+    });
+    const goesTo = new WeakMap();
+    wrapMethod(globalThis.XMLHttpRequest?.prototype, "open", (self, [, url]) => {
+      if (typeof self === "object" && self && (typeof url === "string" || url instanceof AddressType)) goesTo.set(self, `${url}`);
+    });
+    wrapMethod(globalThis.XMLHttpRequest?.prototype, "send", (self, [body]) => madeOf.has(body) && outlives(goesTo.get(self), body));
     wrapMethod(globalThis, "fetchLater", (_, [input, how]) => outlives(input, own(how, "body")));
     const BlobType = globalThis.Blob;
     const make = (original, parameters, target) => {
