@@ -34,6 +34,7 @@ _NARROWER = tuple(
     )
 )
 """A denial of one kind of cookie says nothing of cookies at large."""
+_ANYBODYS = {"cookies.first_party", "cookies.third_party"}
 _THINGS = ("cookies.", "tech.", "storage.", "data.", "vendor:")
 _USED = ("cookies.", "tech.", "storage.", "purpose.")
 _NOT_IN_HEADINGS = ("sharing.", "transfer.", "automated_decisions", "purpose.profiling", "identification", "retention")
@@ -234,7 +235,7 @@ def _without_clashes(claims: list[Claim], names_services: bool) -> list[Claim]:
     denied = {claim.practice for claim in claims if claim.polarity != "asserted"}
     about_others = names_services or "identification" in denied  # "this tool sets none", "are not used to identify you"
     about_children = any(claim.practice == "data.children" for claim in claims)  # "identifying data of children"
-    narrower = any(practice.startswith(_NARROWER) for practice in denied)
+    narrower = any(practice.startswith(_NARROWER) for practice in denied) and not denied >= _ANYBODYS
     return [
         claim
         for claim in claims

@@ -73,7 +73,8 @@ def stance(
     modality: Modality = "possible" if _may(folded[first:last] + " " + lead_in, grammar) else "actual"
     lists = _lists(practice, grammar)
     but_for = grammar.words["but_for"].search(folded)
-    if but_for and (but_for.end() <= start or (narrow and start < but_for.start() < end)):
+    after = but_for and re.search(r"\w", folded[: but_for.start()])  # at the beginning it is a condition
+    if but_for and after and (but_for.end() <= start or (narrow and start < but_for.start() < end)):
         return Stance("asserted", "possible")  # "to nobody except the courier"
     negated = (
         any(_negated(name, folded, first, last, start, end, grammar, named=named) for name in lists)
@@ -92,11 +93,12 @@ def stance(
         return Stance("asserted", modality, unclear=True)  # "once you unsubscribe, no letters are sent"
     if practice.startswith("data.") and _of_others(folded, start, end, grammar):
         return Stance("asserted", modality, unclear=True)
-    plain = opposite(practice, folded, grammar, start, end)
+    since = _added_denial(folded, _clause(folded, end - 1, end, grammar)[0], grammar)
+    plain = opposite(practice, folded, grammar, start, end, since=since)
     if plain.condition:
         return Stance("qualified", modality, plain.condition)
     only_if = grammar.words["condition"].search(folded)
-    if only_if and only_if.start() < start:
+    if only_if and only_if.start() < start and not (only_if.start() > 0 and only_if.end() <= since):
         return Stance("qualified", modality, (only_if.start(), _end_of_clause(folded, only_if.end())))
     if lead_in and grammar.words["exception"].search(lead_in):
         return Stance("qualified", modality)
@@ -112,8 +114,9 @@ def _may(folded: str, grammar: Grammar) -> bool:
     )
 
 
-def opposite(practice: str, folded: str, grammar: Grammar, start: int = -1, end: int = -1) -> Stance:
-    """The stance of a sentence that states the opposite of a practice; what is denied itself (start, end) is no way out."""
+def opposite(practice: str, folded: str, grammar: Grammar, start: int = -1, end: int = -1, *, since: int = 0) -> Stance:
+    """The stance of a sentence that states the opposite of a practice; what is denied itself (start, end) is no way out,
+    nor is that of another denial before `since`."""
     of_sharing = practice.startswith(_GIVING) and practice != "sharing.sale"
     if choice := grammar.words["withdrawn"].search(folded):
         return Stance("qualified", "actual", choice.span())
@@ -121,8 +124,25 @@ def opposite(practice: str, folded: str, grammar: Grammar, start: int = -1, end:
         for way_out in grammar.words[name].finditer(folded):
             if start <= way_out.start() and 2 * (min(end, way_out.end()) - way_out.start()) > end - start:
                 continue
+            if way_out.start() > 0 and way_out.end() <= since:
+                continue  # that of an earlier denial; at the beginning of a sentence it holds for all of it
+            if practice == "sharing.sale" and _is_of_next(folded, end, way_out, grammar):
+                continue
             return Stance("qualified", "actual", (way_out.start(), _end_of_clause(folded, way_out.end())))
     return Stance("denied", "actual")
+
+
+def _added_denial(folded: str, first: int, grammar: Grammar) -> int:
+    """Where a clause begins that adds a denial of its own to the one before ("…, nor do we sell it"); 0 for others."""
+    return first * any(match.start() == first for match in grammar.words["nor"].finditer(folded, first))
+
+
+def _is_of_next(folded: str, end: int, way_out: re.Match[str], grammar: Grammar) -> bool:
+    """Whether a way out stands in a later clause with a denial of its own: "never sold, and we do not share it for …"."""
+    if end < 0 or way_out.start() <= end or folded[: way_out.start()].rstrip().endswith(","):
+        return False
+    begins = [match.end() for match in grammar.words["clause"].finditer(folded, end, way_out.start())]
+    return bool(begins) and bool(_denials("negation", folded, begins[-1], way_out.start(), grammar))
 
 
 def denied_later(folded: str, end: int, grammar: Grammar) -> bool:
@@ -222,7 +242,7 @@ def _negated(
         if not before and ":" in between:
             continue  # "Automated decisions and profiling: we take no automated decisions"
         if before:
-            if len(between) <= _BEFORE and not _turns(between, grammar):
+            if len(between) <= _BEFORE and not _turns(between, grammar, folded[start:end]):
                 return True
             continue
         if not aside and "," in between:
@@ -241,10 +261,12 @@ def _leads_to(folded: str, end: int, name: int) -> bool:
     return name >= end and "," not in folded[end:name] and len(folded[end:name].split()) <= _LONGEST_NAMED
 
 
-def _turns(between: str, grammar: Grammar) -> bool:
-    """Whether another clause begins between a denial and a statement; the parts of a plain list do not count."""
-    for match in grammar.words["neutral"].finditer(between):
-        between = between[: match.start()] + "," * (match.end() - match.start()) + between[match.end() :]
+def _turns(between: str, grammar: Grammar, statement: str = "") -> bool:
+    """Whether another clause begins between a denial and a statement; the parts of a plain list do not count, and what
+    only looks like a clause may reach into the statement ("never passed on to | advertisers")."""
+    for match in grammar.words["neutral"].finditer(between + statement):
+        stop = min(match.end(), len(between))
+        between = between[: match.start()] + "," * (stop - match.start()) + between[stop:]
     if grammar.words["turn"].search(between):
         return True
     return any(len(part.split()) > _LONGEST_LIST_PART for part in between.split(",")[1:])

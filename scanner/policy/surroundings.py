@@ -72,4 +72,7 @@ def _completes(before: Sentence, sentence: Sentence, text: str, rules: Grammar) 
     if "\n" in text[before.end : sentence.start]:
         return False
     goes_on = rules.words["by_now"].search(folded) and rules.words["not_now"].search(fold(before.text))
-    return bool(goes_on or rules.words["exception_alone"].search(folded))
+    if goes_on:
+        return True
+    rest = folded.partition(",")[2]  # "Except as described here, we give it to nobody" is an exception to itself
+    return rules.words["exception_alone"].search(folded) is not None and rules.words["negation"].search(rest) is None
