@@ -10,8 +10,9 @@ ROBOTSTXT_OBEY = True  # switched off by --no-robots, for sites one is authorise
 
 TWISTED_REACTOR_ENABLED = False  # asyncio alone: Playwright needs its loop, and several scans can run in one process
 DOWNLOAD_HANDLERS = {"http": "spiders.handler.BrowserHandler", "https": "spiders.handler.BrowserHandler"}
-CONCURRENT_REQUESTS = 8  # visitors side by side; each has a slot of its own …
-CONCURRENT_REQUESTS_PER_DOMAIN = 1  # … and one page at a time in it
+CONCURRENT_REQUESTS = 24  # visitors side by side; each has a slot of its own …
+CONCURRENT_REQUESTS_PER_DOMAIN = 3  # … and as many pages in it as the journey lets a visitor open (limits.TABS)
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # pages begin in the order in which they were chosen
 DOWNLOAD_DELAY = 0  # a settled page takes seconds: that is pause enough
 
 RETRY_ENABLED = False  # a second load is another observation; it is never made in silence

@@ -13,8 +13,7 @@ from scanner.facts import form_fields
 from spiders import bodies, isolated, limits
 from spiders.protocol import Client, ProtocolError
 from spiders.record import Bait, SentRequest
-from spiders.session import Session
-from spiders.settling import until_quiet
+from spiders.tab import Tab
 
 HASHES = ("md5", "sha1", "sha256")
 _SHAPES = {"email": "{word}@example.com", "tel": "2{digits}", "number": "2{digits}"}
@@ -37,19 +36,19 @@ def new_text(kind: str) -> str:
     return _SHAPES.get(kind, "{word}").format(word=word, digits=digits)
 
 
-async def type_on_page(session: Session) -> None:
+async def type_on_page(tab: Tab) -> None:
     """Type into the fields of the open page, wait for what that makes it send, and empty them again."""
-    visit, moment = session.record.visits[-1], time.time() * 1000
+    visit, moment = tab.visit, time.time() * 1000
     try:
-        typed = await type_into(session.client, session.page_session)
+        typed = await type_into(tab.client, tab.page_session)
         if typed:
-            await asyncio.sleep(session.writes.longest_interval(limits.TYPED_INTERVAL))
-            await until_quiet(session.requests, session.writes, limits.SETTLE_AFTER_SCROLL)
-        await clear(session.client, session.page_session)
+            await asyncio.sleep(tab.writes.longest_interval(tab.page_session, limits.TYPED_INTERVAL))
+            await tab.until_quiet(limits.SETTLE_AFTER_SCROLL)
+        await clear(tab.client, tab.page_session)
     except isolated.ScriptError as error:
-        session.failed("typing", visit.url, str(error))
+        tab.failed("typing", visit.url, str(error))
         return
-    session.record.baits += [Bait(visit.number, kind, name, text, moment) for kind, name, text in typed]
+    tab.record.baits += [Bait(visit.number, kind, name, text, moment) for kind, name, text in typed]
 
 
 async def type_into(client: Client, session: str) -> list[tuple[str, str, str]]:
@@ -65,11 +64,17 @@ async def type_into(client: Client, session: str) -> list[tuple[str, str, str]]:
             continue
         kind = form_fields.kind_of(str(field["type"]), str(field["name"]), str(field["label"]))
         text = new_text(_BY_KIND.get(kind, str(field["type"])))
+        keys = [
+            key
+            for letter in text
+            for key in (
+                {"type": "keyDown", "text": letter, "key": letter, "unmodifiedText": letter},
+                {"type": "keyUp", "key": letter},
+            )
+        ]
         try:
-            for letter in text:
-                key = {"text": letter, "key": letter, "unmodifiedText": letter}
-                await client.call("Input.dispatchKeyEvent", {"type": "keyDown", **key}, session, wait=limits.SCRIPT)
-                await client.call("Input.dispatchKeyEvent", {"type": "keyUp", "key": letter}, session)
+            async with asyncio.timeout(limits.SCRIPT):
+                await asyncio.gather(*(client.post("Input.dispatchKeyEvent", key, session) for key in keys))
         except (ProtocolError, TimeoutError) as error:
             raise isolated.ScriptError(str(error) or "the page did not take a key in time") from error
         typed.append((str(field["type"]), str(field["name"]), text))

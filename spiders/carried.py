@@ -76,7 +76,7 @@ def _in_request(
             yield Identifier(kind="page_url", key=_key(name, text, page), part=one.place)
         if _screen(text, target):
             yield Identifier(kind="screen", key=name, part=one.place)
-        if _holds_page(text, record, request.time_ms):
+        if _holds_page(text, record, request):
             yield Identifier(kind="page_content", key=name, part=one.place)
     if third and {str(side) for side in _size(target)} <= values:
         yield Identifier(kind="screen", key="width and height")
@@ -190,8 +190,8 @@ def _screen(text: str, target: Target) -> bool:
     )
 
 
-def _holds_page(text: str, record: VisitorRecord, time_ms: float) -> bool:
+def _holds_page(text: str, record: VisitorRecord, request: SentRequest) -> bool:
     if len(text) < _LINES * _LINE:
         return False
-    lines = record.visits[record.visit_at(time_ms)].lines
+    lines = record.visits[record.visit_of(request)].lines
     return sum(line in text for line in lines) >= _LINES

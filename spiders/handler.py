@@ -26,7 +26,7 @@ class BrowserHandler(BaseDownloadHandler):
         if session is None:
             return await self._fetch(request)
         meta = request.meta
-        view = await session.visit(request.url, meta["kind"], then=meta.get("then"), last=meta.get("last"))
+        view = await session.visit(request.url, meta["kind"], then=meta.get("then"), last=meta.get("last"), watch=meta.get("watch"))
         request.meta["view"] = view
         return HtmlResponse(
             view.visit.final_url or request.url,

@@ -4,6 +4,7 @@ Only what has to ask the page's own objects runs among its scripts (`run_in_page
 """
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ async def run(
 
     Returns its JSON value. Raises ScriptError when the page does not yield in `wait` seconds or the script fails.
     """
-    source = (SCRIPTS / script).read_text(encoding="utf-8").strip().removesuffix(";")
+    source = _source(script)
     try:
         if frame is None:
             frame = (await client.call("Page.getFrameTree", None, session, wait=wait))["frameTree"]["frame"]["id"]
@@ -56,7 +57,7 @@ async def run(
 
 async def run_in_page(client: Client, session: str, script: str, *, wait: float = limits.SCRIPT) -> Any:
     """Call the function in collectors/scripts/<script> among the page's own scripts: what it says may be made up."""
-    source = (SCRIPTS / script).read_text(encoding="utf-8").strip().removesuffix(";")
+    source = _source(script)
     command = {"expression": f"({source})()", "awaitPromise": True, "returnByValue": True}
     try:
         answer = await client.call("Runtime.evaluate", command, session, wait=wait)
@@ -81,6 +82,11 @@ async def world(client: Client, session: str, frame: str, name: str, *, wait: fl
 async def html(client: Client, session: str) -> str:
     """The document as it stands now, as HTML."""
     return str(await run(client, session, "document.js", limits.DOCUMENT_BYTES))
+
+
+@cache
+def _source(script: str) -> str:
+    return (SCRIPTS / script).read_text(encoding="utf-8").strip().removesuffix(";")
 
 
 def _value(answer: Json) -> Any:

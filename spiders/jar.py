@@ -30,6 +30,7 @@ class _Write:
     line: str
     setter: Setter
     time_ms: float
+    visit: int
 
     @property
     def deletes(self) -> bool:
@@ -118,9 +119,11 @@ def _sighting(
     writes: list[_Write],
     numbering: Numbering,
 ) -> CookieSighting:
+    visit, first_seen = readings[0][:2]
+    written = next((one.visit for one in writes if one.time_ms <= first_seen and not one.deletes), visit)
     return CookieSighting(
         state=record.state,
-        first_visit=numbering.visit(record.state, readings[0][0]),
+        first_visit=numbering.visit(record.state, written),  # the page next to it may have been read first
         before_choice=any(not after for _, _, after, _ in readings),
         after_choice=any(after for _, _, after, _ in readings),
         written_after_choice=any(record.after_choice(write.time_ms) for write in writes),
@@ -177,6 +180,7 @@ def _writes(record: VisitorRecord, mask: Mask) -> list[_Write]:
             line,
             Setter(kind="http", url=mask.url(request.url)),
             request.time_ms,
+            record.load_of(request),
         )
         for request in record.requests
         for line in request.set_cookie_lines
@@ -186,7 +190,7 @@ def _writes(record: VisitorRecord, mask: Mask) -> list[_Write]:
             url = mask.url(write.script) if write.script else mask.url(write.document_url)
             host = urlsplit(write.document_url).hostname or ""
             setter = Setter(kind=setter_kind(write.script or write.document_url), url=url)
-            found.append(_Write(cookie_name(write.line), host, write.line, setter, write.time_ms))
+            found.append(_Write(cookie_name(write.line), host, write.line, setter, write.time_ms, write.visit))
     return sorted(found, key=lambda write: write.time_ms)
 
 

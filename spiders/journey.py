@@ -1,7 +1,8 @@
 """Where a scan stands: which visitor goes where next, and what was found on the way."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -18,6 +19,7 @@ from spiders.policy_links import WELL_KNOWN_PATHS, Candidate
 from spiders.route import Route
 from spiders.session import Session
 from spiders.stop import GUESSED, Stop
+from spiders.tab import Tab, Task, Watch
 from spiders.view import View
 
 
@@ -47,6 +49,7 @@ class Journey:
         self._typed = 0
         self._revived: set[State] = set()
         self._choices: dict[State, consent.Choice] = {}
+        self._under_way: dict[State, list[Stop]] = defaultdict(list)
         self._done = 0
         self._dialog_seen = False
         self._looked = asyncio.Event()
@@ -63,14 +66,18 @@ class Journey:
 
     def announce(self, session: Session, stop: Stop) -> None:
         """A visitor sets out for a stop."""
+        self._under_way[session.state].append(stop)
         if session is self.baseline:
             self._tried.add(stop)
         self._tell("visit", session, stop)
 
     async def visited(self, session: Session, stop: Stop, view: View) -> None:
         """Take note of a finished visit; a home page that shows nothing ends the scan with a reason."""
+        self.over(session, stop)
         self._done += 1
         self._tell("visited", session, stop)
+        if view.failure and (choice := self._choices.get(session.state)):
+            choice.not_loaded(stop.url)
         if not view.failure and (why := home.not_shown(view)):
             view.visit.loaded = False
             if stop.kind != "policy":  # of a policy, its links tell what it answered
@@ -79,21 +86,28 @@ class Journey:
             return
         self._route.add(stop)
         if stop.kind == "home":
+            self._looked.set()  # whatever happened: those who set out early wait for it
             self.reason = home.unusable(view, self.target)
         elif stop.kind == "policy":
             await self.shelf.answered(stop, view)
 
-    async def again(self, session: Session, deadly: Stop) -> Stop | None:
-        """Begin a visitor anew, once, after its browser died: nothing it saw until then counts, `deadly` comes last.
+    def over(self, session: Session, stop: Stop) -> None:
+        """A visit that was announced has ended, or will not be."""
+        self._under_way[session.state].remove(stop)
+
+    async def again(self, session: Session) -> Stop | None:
+        """Begin a visitor anew, once, after its browser died: nothing it saw until then counts, the pages then open come last.
 
         Returns the first stop of the new visitor (in `sessions` under the same state), None where it died before.
         """
         if session.state in self._revived:
             return None
         self._revived.add(session.state)
+        deadly = tuple(self._under_way.pop(session.state))
+        new = self.sessions[session.state] = session.anew()  # at once: other pages of the old one end meanwhile
         await session.close()
-        new = self.sessions[session.state] = session.anew()
-        why = f"the browser ended unexpectedly at {deadly.url}; it was started again and this visitor began anew"
+        at = ", ".join(stop.url for stop in deadly)
+        why = f"the browser ended unexpectedly at {at}; it was started again and this visitor began anew"
         new.failed("browser", session.state, why)
         if session.state != "baseline":
             self._choices.pop(session.state, None)
@@ -124,7 +138,12 @@ class Journey:
                 self._pages.append(Stop(full, "page"))
 
     def next_stop(self, session: Session) -> Stop | None:
-        """Where a visitor goes next; None at the end. The baseline reads policies first: they may lead to further ones."""
+        """Where a visitor goes next; None at the end, or while no further page may be open beside those that are.
+
+        The baseline reads policies first: they may lead to further ones.
+        """
+        if len(self._under_way[session.state]) >= self._tabs(session):
+            return None
         if session is not self.baseline:
             return self._route.next(session.state)
         if not self._policies and not self._guessed:
@@ -133,8 +152,14 @@ class Journey:
         if self._guessed and self.shelf.documents:
             self._policies = [stop for stop in self._policies if not stop.guessed or stop in self._tried]
         stop = next((stop for stop in [*self._policies, *self._pages] if stop not in self._tried), None)
-        self._route.complete = stop is None
+        self._route.complete = stop is None and not self._under_way["baseline"]
         return stop
+
+    def _tabs(self, session: Session) -> int:
+        """How many pages a visitor may have open: one where order matters, until the choice is made and for who began anew."""
+        choice = self._choices.get(session.state)
+        chooses = session is not self.baseline and (choice is None or choice.to_make)
+        return 1 if chooses or session.state in self._revived or not self.planned else limits.TABS
 
     def others(self) -> Iterator[Session]:
         """The other visitors who may go on now: they begin when a dialog asks for a choice, and follow the baseline.
@@ -153,12 +178,19 @@ class Journey:
         for state in self._route.waiting():
             yield self.sessions[state]
 
-    def _begin(self, state: State, last: Stop | None = None) -> None:
+    def _begin(self, state: State, last: tuple[Stop, ...] = ()) -> None:
         """Let a visitor follow the baseline, the first page loaded afresh after each step of a choice."""
         loads = 2 if state == "withdraw" else 1
         self._route.begin(state, loads=loads, only_first=state == "device", last=last)
 
-    def task_at(self, session: Session, stop: Stop) -> Callable[[Session], Awaitable[None]] | None:
+    def watch_at(self, session: Session, stop: Stop) -> Watch | None:
+        """What a visitor looks out for while a page settles: the dialog, so that nobody waits for all of the first page."""
+        if session is self.baseline:
+            return self._appears if stop.kind == "home" and not self.consent.banner else None
+        choice = self._choices.get(session.state)
+        return consent.is_there if choice is None or choice.to_make else None
+
+    def task_at(self, session: Session, stop: Stop) -> Task | None:
         """What a visitor does on a page once it has settled: look for the banner, or use it."""
         if session is self.baseline and self.consent.banner:
             return self._look_behind if self.consent.blocks_page and stop.kind == "policy" else None
@@ -166,15 +198,15 @@ class Journey:
             return self._look
         if session.state == "device":
             return self._look_again
-        choice = self._choices.setdefault(session.state, consent.Choice(session, self.consent))
+        choice = self._choices.setdefault(session.state, consent.Choice(session.state, self.consent))
         return self._step if choice.next_step() else None
 
-    def last_task_at(self, session: Session, stop: Stop) -> Callable[[Session], Awaitable[None]] | None:
+    def last_task_at(self, session: Session, stop: Stop) -> Task | None:
         """What a visitor does on a page that has been read: type bait, on a few pages, once everything is allowed.
 
         That is after accepting, or without a choice where nothing was asked.
         """
-        asked = self.consent.banner and "accept" in self.sessions
+        asked = (self.consent.banner or self._dialog_seen) and "accept" in self.sessions
         allowed = (
             session.record.choice_ms is not None and session.state == "accept" if asked else self._unasked(session)
         )
@@ -187,40 +219,51 @@ class Journey:
         """Whether this is the visitor who was asked nothing on the first page, further on."""
         return session is self.baseline and bool(session.record.visits)
 
-    async def _look(self, session: Session) -> None:
+    async def _appears(self, tab: Tab) -> bool:
+        return await consent.appears(tab, lambda: self._may_follow(tab))
+
+    async def _look(self, tab: Tab) -> None:
         try:
-            self.consent = await consent.look(session, self.consent, lambda: self._may_follow(session))
+            seen = await consent.look(tab, self.consent, lambda: self._may_follow(tab))
+            if not self.consent.banner:  # a page beside this one may have shown it first
+                self.consent = self._with_choices(seen)
         finally:
             self._looked.set()
 
-    def _may_follow(self, session: Session) -> None:
+    def _may_follow(self, tab: Tab) -> None:
         """A dialog asks for a choice on the first page: the others need not wait until all is known of it."""
-        if session.record.visits[-1].kind == "home":
+        if tab.visit.kind == "home" and not self._dialog_seen:
             self._dialog_seen = True
             self._route.add(Stop(self.target.url, "home"))
             self.follow()
 
-    async def _look_behind(self, session: Session) -> None:
+    async def _look_behind(self, tab: Tab) -> None:
         """Whether the dialog that blocked the first page lies over this policy too."""
-        if await consent.blocks(session):
-            url = urlsplit(session.record.visits[-1].url)._replace(query="", fragment="").geturl()
+        if await consent.blocks(tab):
+            url = urlsplit(tab.visit.url)._replace(query="", fragment="").geturl()
             self.consent = replace(self.consent, policy_behind=(*self.consent.policy_behind, url))
 
-    async def _look_again(self, session: Session) -> None:
-        seen = await consent.look_again(session, self.consent)  # meanwhile the others may have learnt more
+    async def _look_again(self, tab: Tab) -> None:
+        seen = await consent.look_again(tab, self.consent)  # meanwhile the others may have learnt more
         self.consent = replace(self.consent, other_device=seen.other_device, layers=seen.layers)
 
-    async def _step(self, session: Session) -> None:
-        await self._looked.wait()
-        self._choices[session.state].learn(self.consent)
-        if step := self._choices[session.state].next_step():
-            await step()
+    async def _step(self, tab: Tab) -> None:
+        """Go on with a choice: at once, whatever is known of the dialog by then; confirmed is it beside all that was seen."""
+        choice = self._choices[tab.state]
+        if not choice.to_make:
+            await self._looked.wait()
+        without = self.baseline.record
+        choice.learn(self.consent, consent.places(without, len(without.visits)))
+        await choice.step(tab)
+        self.consent = self._with_choices(self.consent)
+
+    def _with_choices(self, known: Consent) -> Consent:
+        """What is known of the dialog, with what came of the choices made in it so far."""
         actions = {state: choice.action for state, choice in self._choices.items()}
         controls: dict[str, bool] = {}
         for choice in self._choices.values():
             controls |= {page: seen or controls.get(page, False) for page, seen in choice.controls.items()}
-        known = self.consent
-        self.consent = replace(
+        return replace(
             known,
             accept=actions.get("accept", known.accept),
             reject=actions.get("reject", known.reject),
@@ -248,6 +291,6 @@ class Journey:
         )
 
 
-def _last(stops: list[Stop], one: Stop) -> list[Stop]:
-    """Stops with one of them at the end."""
-    return sorted(stops, key=lambda stop: stop == one)
+def _last(stops: list[Stop], late: tuple[Stop, ...]) -> list[Stop]:
+    """Stops with some of them at the end."""
+    return sorted(stops, key=lambda stop: stop in late)

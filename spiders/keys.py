@@ -37,7 +37,7 @@ def stored_keys(records: list[VisitorRecord], numbering: Numbering, mask: Mask) 
                 sightings=tuple(
                     CookieSighting(
                         state=state,
-                        first_visit=numbering.visit(state, found[0].visit),
+                        first_visit=numbering.visit(state, (writes[state] or found)[0].visit),
                         before_choice=any(not one.after_choice for one in found),
                         after_choice=any(one.after_choice for one in found),
                         written_after_choice=any(by_state[state].after_choice(one.time_ms) for one in writes[state]),

@@ -25,7 +25,7 @@ STALLED_REQUEST = 2.0
 SCROLL = 4.0
 """At most this long for scrolling to the end."""
 LEAVE = 0.4
-"""Beacons sent on leaving a page start within this long (0.24 s measured); only after a visitor's last page is it waited out."""
+"""Beacons sent on leaving a page start within this long (0.24 s measured); only before the browser closes is it waited out."""
 LAST_REPORTS = 0.05
 """After leaving a page: what its documents called or wrote while they were left has been reported by then."""
 SCRIPT = 5.0
@@ -38,6 +38,8 @@ TYPING = 15.0
 """For typing into the fields of a page, and for what that sends."""
 TYPED_INTERVAL = 2.5
 """Scripts that send in batches do so at intervals: one of the page's own, up to this long, is waited out after typing."""
+TABS = 3
+"""Pages of one visitor that are open side by side, at most; one loads while those before it settle."""
 TYPED_PAGES = 3
 """Pages on which bait is typed, at most."""
 TOOL = 1.5

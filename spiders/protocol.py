@@ -18,6 +18,8 @@ GONE = "the browser ended unexpectedly"
 CRASHED = "the page made the browser's renderer crash"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # a surrogate in JSON
 
+_SHARED = ("service_worker", "shared_worker")
+
 AUTO_ATTACH: Json = {
     "autoAttach": True,
     "waitForDebuggerOnStart": True,
@@ -54,6 +56,8 @@ class Client:
         """Set when the browser has closed the connection: it has ended."""
         self.pages: dict[str, str] = {}
         """Session of each open page target, by target id."""
+        self.roots: dict[str, str] = {}
+        """Session of the page that opened each session's target; none for workers that may serve several pages."""
         self.frames: dict[str, tuple[str, str]] = {}
         """Target id and parent session of each frame with a session of its own, by session."""
         self.contexts: dict[tuple[str, str], int] = {}
@@ -145,9 +149,12 @@ class Client:
 
     def _attached(self, session: str, target: Json, parent: str) -> None:
         if target["type"] == "page":
-            self.pages[target["targetId"]] = session
+            opener = self.pages.get(target.get("openerId", ""), session)
+            self.pages[target["targetId"]], self.roots[session] = session, self.roots.get(opener, session)
         elif target["type"] == "iframe":
             self.frames[session] = (target["targetId"], parent)
+        if target["type"] not in ("page", *_SHARED) and parent in self.roots:
+            self.roots[session] = self.roots[parent]
         for collector in self._collectors:
             collector.attached(self, session, target)
         self.post("Target.setAutoAttach", AUTO_ATTACH, session)

@@ -29,7 +29,7 @@ async def read(client: Client, session: str, record: VisitorRecord, view: View) 
         view.links = [link for link in links if link["place"] != "kept"]
         visit.held = held.of(links, visit.final_url)
         await _forms(client, session, record, visit)
-        await addresses.read(client, session, record)
+        await addresses.read(client, session, record, visit)
     except isolated.ScriptError as error:
         visit.settled = "limit"
         return str(error)

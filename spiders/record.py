@@ -52,6 +52,8 @@ class SentRequest:
     """The entity tag that the browser sent back (If-None-Match)."""
     security: dict[str, object] | None = None
     """The connection's certificate as the protocol gives it."""
+    visit: int | None = None
+    """The page load in whose tab it was sent; None where nobody tells (workers of several pages, the net log)."""
 
 
 @dataclass
@@ -63,6 +65,7 @@ class ScriptWrite:
     script: str | None
     document_url: str
     time_ms: float
+    visit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ class VisitRecord:
     tells: tuple[Told, ...] = ()
     held: tuple[tuple[HeldKind, str], ...] = ()
     """Addresses of other sites that it holds without loading them: links, and what is kept for a click."""
+    load: int | None = None
+    """Of a change of route: the page load within which it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,28 +180,37 @@ class VisitorRecord:
     looked_up: list[str] = field(default_factory=list)
     """What services that tell visitors their address answered."""
     choice_ms: float | None = None
+    open: dict[str, int] = field(default_factory=dict)
+    """The visit open in each tab, by the protocol session of its page."""
+    left: list[tuple[float, int]] = field(default_factory=list)
+    """When which visit's page was left."""
 
-    @property
-    def begins(self) -> bool:
-        """Whether the page now open is the visitor's first, or the first after the choice."""
-        return len(self.visits) == 1 or self.visits[-1].after_choice > self.visits[-2].after_choice
+    def visit_in(self, root: str | None) -> int:
+        """Number of the visit open in a tab; the latest for what belongs to no tab. Raises IndexError before the first."""
+        return self.open[root] if root in self.open else self.visits[-1].number
 
-    def visit_at(self, time_ms: float) -> int:
-        """Number of the visit under way at a moment (0 before the first)."""
-        begun = (visit for visit in self.visits if visit.started_ms <= time_ms)
-        latest = max(begun, key=lambda visit: visit.started_ms, default=None)
+    def load_of(self, request: SentRequest) -> int:
+        """Number of the page load a request belongs to.
+
+        What only the net log saw, soon after a page was left, is what that page sent on being left: of a page that is
+        open, the protocol misses nothing that a document asks for.
+        """
+        if request.visit is not None:
+            return request.visit
+        begun = [visit for visit in self.visits if visit.load is None and visit.started_ms <= request.time_ms]
+        if request.recorded_by == "netlog" and request.document_url is not None:
+            since = request.time_ms - limits.LEAVE * 1000
+            leaving = [number for at, number in self.left if since < at <= request.time_ms]
+            begun = [self.visits[number] for number in leaving] or begun
+        asking = [visit for visit in begun if request.referrer and visit.final_url == request.referrer]
+        latest = max(asking or begun, key=lambda visit: visit.started_ms, default=None)
         return latest.number if latest else 0
 
     def visit_of(self, request: SentRequest) -> int:
-        """Number of the visit a request belongs to.
-
-        What only the net log saw, soon after a visit began, is what the page before sent on being left: of a page that
-        begins, the protocol misses nothing that a document asks for.
-        """
-        visit = self.visits[self.visit_at(request.time_ms)]
-        on_leaving = request.recorded_by == "netlog" and request.document_url is not None
-        late = request.time_ms - visit.started_ms < limits.LEAVE * 1000
-        return visit.number - 1 if on_leaving and late and visit.number and visit.kind != "route" else visit.number
+        """Number of the visit a request belongs to, changes of route within a page load told apart."""
+        load = self.load_of(request)
+        routes = (one for one in self.visits if one.load == load and one.started_ms <= request.time_ms)
+        return max(routes, key=lambda one: one.started_ms, default=self.visits[load]).number
 
     def count_routes(self) -> None:
         """Make a visit of every change of route; called once, when all pages have been visited."""
@@ -218,6 +232,7 @@ class VisitorRecord:
                     loaded=load.loaded,
                     after_choice=self.after_choice(route.time_ms),
                     lines=load.lines,
+                    load=load.number,
                 )
             )
             ends[route.load] = route.time_ms

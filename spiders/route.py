@@ -13,7 +13,7 @@ class Route:
         self._stops: list[Stop] = []
         self._first: dict[State, int] = {}
         self._seen: dict[State, set[Stop]] = {}
-        self._last: dict[State, Stop] = {}
+        self._last: dict[State, tuple[Stop, ...]] = {}
         self._only_first: set[State] = set()
         self._idle: set[State] = set()
         self.complete = False
@@ -28,13 +28,12 @@ class Route:
         """Whether a visitor follows already."""
         return state in self._seen
 
-    def begin(self, state: State, *, loads: int, only_first: bool = False, last: Stop | None = None) -> None:
+    def begin(self, state: State, *, loads: int, only_first: bool = False, last: tuple[Stop, ...] = ()) -> None:
         """Let a visitor follow: the first page `loads` times before all others, or alone; `last` after all others."""
         self._first[state], self._seen[state] = loads, set()
         if only_first:
             self._only_first.add(state)
-        if last is not None:
-            self._last[state] = last
+        self._last[state] = last
 
     def next(self, state: State) -> Stop | None:
         """Where a visitor goes next; None while the baseline has seen nothing further."""
@@ -46,9 +45,9 @@ class Route:
         if state in self._only_first:
             return None
         left = [stop for stop in self._stops if stop not in self._seen[state]]
-        late = self._last.get(state)
-        if late in left and not (self.complete and left == [late]):
-            left.remove(late)
+        late = self._last[state]
+        if not self.complete or not set(left) <= set(late):
+            left = [stop for stop in left if stop not in late]
         if not left:
             self._idle.add(state)
             return None

@@ -5,19 +5,18 @@ visitor as a whole, and nothing can be attributed to the wrong one.
 """
 
 import asyncio
-import base64
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Error, Page, Playwright
+from playwright.async_api import Error, Playwright
 
 from scanner.model.errors import BrowserError
-from scanner.model.evidence import Failure, VisitKind
+from scanner.model.evidence import VisitKind
 from scanner.model.target import State, Target
-from spiders import browser, isolated, limits, own_headers, reading
-from spiders.collectors import cookies
+from spiders import browser, limits, own_headers
 from spiders.collectors.privacy_signal import PrivacySignal
 from spiders.collectors.requests import RequestCollector
 from spiders.collectors.routes import RouteCollector
@@ -27,36 +26,35 @@ from spiders.failures import NO_CERTIFICATE, explain
 from spiders.netlog import NetLog
 from spiders.protocol import CRASHED, GONE, Client, ProtocolError
 from spiders.record import VisitorRecord, VisitRecord
-from spiders.settling import until_quiet
+from spiders.tab import Tab, Task, Visitor, Watch
 from spiders.view import View
 
-Task = Callable[["Session"], Awaitable[None]]
-"""Something to do on the open page."""
+STOPPED = "the scan was stopped"
 
 
 class Session:
-    """Opens pages one after the other as one visitor; `record` is what was seen."""
+    """Opens pages as one visitor, some side by side in tabs; `record` is what was seen."""
 
     def __init__(self, state: State, target: Target, program: Path, agent: str) -> None:
         self.state, self.target = state, target
         self.record = VisitorRecord(state)
         self.requests = RequestCollector(self.record, proxied=target.proxy is not None)
         self.writes = WriteCollector(self.record)
-        self.storage = StorageCollector(self.record)
-        self.client = Client([self.requests, self.writes, self.storage, RouteCollector(self.record)])
+        storage = StorageCollector(self.record)
+        self.client = Client([self.requests, self.writes, storage, RouteCollector(self.record)])
         if target.gpc:
             self.client.add(PrivacySignal())
         self.net_log: NetLog | None = None
+        self._visitor = Visitor(state, target, self.client, self.record, self.requests, self.writes, storage)
         self._program, self._agent = program, agent
         self._running: browser.RunningBrowser | None = None
         self._starting: asyncio.Task[None] | None = None
-        self._page: Page | None = None
-        self._page_of_session: Page | None = None
-        self._page_session: str | None = None
         self._playwright: Playwright | None = None
-        self._current: asyncio.Task[None] | None = None
+        self._tabs: list[Tab] = []
+        self._free: list[Tab] = []
+        self._one_loads = asyncio.Lock()
+        self._current: set[asyncio.Task[None]] = set()
         self._aborted = False
-        self._crashed = asyncio.Event()
         self.loaded = asyncio.Event()
         """Set when the first page has loaded, and the visitor waits for it to settle."""
 
@@ -76,10 +74,10 @@ class Session:
         return again
 
     def abort(self) -> None:
-        """Give up the visit under way; what it recorded stays."""
+        """Give up the visits under way; what they recorded stays."""
         self._aborted = True
-        if self._current is not None:
-            self._current.cancel()
+        for task in self._current:
+            task.cancel()
 
     async def prepare(self) -> None:
         """Start the browser, unless that was begun before; the visit that comes first waits for it. Raises BrowserError."""
@@ -101,83 +99,82 @@ class Session:
             await context.set_storage_state(self.target.storage_state)
         if self.target.headers:
             await own_headers.send(context, self.target)
-        self._page = context.pages[0]
+        self._tabs = [Tab(self._visitor, context, context.pages[0])]
+        self._free = list(self._tabs)
 
-    async def visit(self, url: str, kind: VisitKind, *, then: Task | None = None, last: Task | None = None) -> View:
+    async def visit(
+        self, url: str, kind: VisitKind, *, then: Task | None = None, last: Task | None = None, watch: Watch | None = None
+    ) -> View:
         """Open `url`, wait until it has settled, scroll, settle again, read everything.
 
-        `then` runs once it has settled, `last` when it has been read. Never raises for a page that does not load: the View says why.
+        `watch` runs while it settles, `then` once it has settled, `last` when it has been read. Never raises for a page that does not load: the View says
+        why. Visits side by side have a tab each; one page loads at a time, and those before it settle meanwhile.
         """
         await self.prepare()
-        if self.record.visits:
-            await self.leave()
-        started = time.time() * 1000
-        visit = VisitRecord(len(self.record.visits), kind, url, started, final_url=url)
-        visit.after_choice = self.record.choice_ms is not None
-        self.record.visits.append(visit)
-        view = View(visit)
-        self._current = asyncio.ensure_future(self._see(view, then, last))
+        tab = self._free.pop() if self._free else self._new_tab()
         try:
-            if not self._aborted:
-                await self._while_alive(self._current)
+            async with self._one_loads:
+                if self._aborted:
+                    return View(VisitRecord(len(self.record.visits), kind, url, time.time() * 1000), failure=STOPPED)
+                view = self._begin(tab, url, kind)
+                await self._while_alive(tab, view, tab.load(view), self.target.timeout_s + limits.LOAD_EVENT + limits.CDP_ANSWER)
+            started = view.visit.started_ms
+            if not view.failure:
+                self.loaded.set()
+                bound = limits.SETTLE + limits.SCROLL + limits.FIRST_HORIZON
+                bound += (limits.CONSENT if then else 0) + (limits.TYPING if last else 0)
+                await self._while_alive(tab, view, tab.see(view, then, last, watch), bound)
+            view.certificate_asked = self.net_log is not None and self.net_log.asked_for_certificate(urlsplit(url).hostname)
+            if view.failure:
+                view.failure = NO_CERTIFICATE if view.certificate_asked else view.failure
+                view.visit.loaded = False
+                self.failed("visit", url, view.failure)
+            if not self.died:
+                await tab.read_kept(url)
+            view.visit.duration_ms = round(time.time() * 1000 - started)
+            if not self.died:
+                await tab.leave()
+        finally:
+            self._free.append(tab)
+        return view
+
+    def _new_tab(self) -> Tab:
+        assert self._running is not None  # there was a first one
+        tab = Tab(self._visitor, self._running.context)
+        self._tabs.append(tab)
+        return tab
+
+    def _begin(self, tab: Tab, url: str, kind: VisitKind) -> View:
+        visits = self.record.visits
+        visit = VisitRecord(len(visits), kind, url, time.time() * 1000, final_url=url)
+        visit.after_choice = self.record.choice_ms is not None
+        tab.begin(visit, first=not visits or visit.after_choice > visits[-1].after_choice)
+        visits.append(visit)
+        return View(visit)
+
+    async def _while_alive(self, tab: Tab, view: View, doing: Coroutine[Any, Any, None], bound: float) -> None:
+        """Do a part of a visit, at most `bound` seconds and only while browser and page live; the view says what went wrong."""
+        task = asyncio.ensure_future(doing)
+        ends = [asyncio.ensure_future(end.wait()) for end in (self.client.gone, tab.crashed)]
+        self._current.add(task)
+        try:
+            if self._aborted:
+                task.cancel()
+            async with asyncio.timeout(bound):
+                await asyncio.wait({task, *ends}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                raise ProtocolError(GONE if self.died else CRASHED)
+            await task
         except asyncio.CancelledError:
             if not self._aborted:
                 raise
-            view.failure = "the scan was stopped"
+            view.failure = STOPPED
         except (Error, TimeoutError, ProtocolError) as error:
             view.failure = view.failure or explain(error)
         finally:
-            self._current.cancel()
-        view.certificate_asked = self.net_log is not None and self.net_log.asked_for_certificate(urlsplit(url).hostname)
-        if view.failure:
-            view.failure, visit.loaded = NO_CERTIFICATE if view.certificate_asked else view.failure, False
-            self.failed("visit", url, view.failure)
-        if not self.died:
-            await self._read(url)
-        visit.duration_ms = round(time.time() * 1000 - started)
-        return view
-
-    async def _while_alive(self, seeing: asyncio.Task[None]) -> None:
-        ends = [asyncio.ensure_future(end.wait()) for end in (self.client.gone, self._crashed)]
-        try:
-            await asyncio.wait({seeing, *ends}, return_when=asyncio.FIRST_COMPLETED)
-            if not seeing.done():
-                raise ProtocolError(GONE if self.died else CRASHED)
-            await seeing
-        finally:
-            for end in ends:
-                end.cancel()
-
-    async def _see(self, view: View, then: Task | None, last: Task | None) -> None:
-        bound = self.target.timeout_s + limits.LOAD_EVENT + limits.SETTLE + limits.SCROLL + limits.FIRST_HORIZON
-        async with asyncio.timeout(bound + (limits.CONSENT if then else 0) + (limits.TYPING if last else 0)):
-            await self._load(await self._open_page(), view)
-            if not view.failure:
-                self.loaded.set()
-                await self._settle(view)
-                if then:
-                    await then(self)
-                if why := await reading.read(self.client, self.page_session, self.record, view):
-                    self.failed("document", view.visit.url, why)
-                if last:
-                    await last(self)
-
-    async def leave(self, *, last: bool = False) -> None:
-        """Leave the page for about:blank. What it sends then is waited for on the `last` one.
-
-        On all others the next page loads meanwhile: the net log has what is sent, and the record knows whose it is.
-        """
-        if self._page is None or self._page.is_closed():
-            return
-        try:
-            async with asyncio.timeout(limits.CDP_ANSWER):
-                await self._page.goto("about:blank")
-            await asyncio.sleep(limits.LEAVE if last else limits.LAST_REPORTS)
-        except (Error, TimeoutError):
-            await self._drop_page()  # a page that does not yield cannot be left, only closed
-        self.requests.forget_open()
-        self.writes.forget_timers()
-        await self._close_popups()
+            self._current.discard(task)
+            for one in (task, *ends):
+                one.cancel()
 
     async def close(self) -> None:
         """Leave, end the browser and join what arrived apart."""
@@ -187,7 +184,8 @@ class Session:
             return
         try:
             async with asyncio.timeout(limits.STOP):
-                await self.leave(last=True)
+                await asyncio.gather(*(tab.leave() for tab in self._tabs))
+                await asyncio.sleep(max(self.record.left[-1][0] / 1000 + limits.LEAVE - time.time(), 0) if self.record.left else 0)
         except TimeoutError:
             self.failed("leaving", self.state, "the last page could not be left; what it sends then may be missing")
         await self.client.close()
@@ -198,101 +196,6 @@ class Session:
                 self.failed("net log", self.state, self.net_log.fault or "its end was not reached")
         self.requests.finish()
 
-    @property
-    def page_session(self) -> str:
-        """The protocol session of the page now open."""
-        if self._page_session is None:
-            raise ProtocolError("no page is open")
-        return self._page_session
-
-    async def _open_page(self) -> Page:
-        if self._running is None:
-            raise BrowserError("The browser has not been started.")
-        self._crashed.clear()
-        if self._page is None or self._page.is_closed():
-            self._page = await self._running.context.new_page()
-        if self._page is self._page_of_session and self._page_session:
-            return self._page
-        self._page.once("crash", lambda _: self._crashed.set())
-        session = await self._running.context.new_cdp_session(self._page)
-        target = (await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
-        await session.detach()
-        self._page_of_session, self._page_session = self._page, self.client.pages.get(target)
-        return self._page
-
-    async def _load(self, page: Page, view: View) -> None:
-        visit = view.visit
-        try:
-            response = await page.goto(visit.url, wait_until="commit", timeout=self.target.timeout_s * 1000)
-        except Error as error:
-            view.failure = explain(error)
-            visit.final_url = page.url if page.url.startswith("http") else visit.url
-            return
-        if response is not None:
-            visit.status = response.status
-            visit.content_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
-        try:
-            await page.wait_for_load_state("load", timeout=limits.LOAD_EVENT * 1000)
-        except Error:
-            visit.settled = "limit"
-        visit.final_url = page.url
-
-    async def _settle(self, view: View) -> None:
-        horizon = limits.FIRST_HORIZON if self.record.begins else limits.TIMER_HORIZON
-        first = await until_quiet(self.requests, self.writes, limits.SETTLE, horizon)
-        try:
-            await isolated.run(
-                self.client, self.page_session, "scroll.js", limits.SCROLL * 1000, wait=limits.SCROLL + 1
-            )
-        except isolated.ScriptError as error:
-            self.failed("scroll", view.visit.url, str(error))
-        second = await until_quiet(self.requests, self.writes, max(limits.SETTLE_AFTER_SCROLL, horizon), horizon)
-        if "limit" in (first, second):
-            view.visit.settled = "limit"
-
-    async def _read(self, url: str) -> None:
-        for name, collecting in (
-            ("cookies", cookies.read(self.client, self.record)),
-            ("storage", self.storage.read(self.client)),
-        ):
-            try:
-                await collecting
-            except (ProtocolError, TimeoutError) as error:
-                self.failed(name, url, explain(error))
-
-    async def _close_popups(self) -> None:
-        assert self._running is not None
-        popups = [page.close() for page in self._running.context.pages if page is not self._page]
-        try:
-            async with asyncio.timeout(limits.CDP_ANSWER):
-                await asyncio.gather(*popups)
-        except (Error, TimeoutError) as error:
-            self.failed("popup", self.state, explain(error))
-
-    async def _drop_page(self) -> None:
-        assert self._running is not None
-        stuck, self._page = self._page, None
-        try:
-            async with asyncio.timeout(limits.CDP_ANSWER):
-                self._page = await self._running.context.new_page()
-                if stuck is not None:
-                    await stuck.close()
-        except (Error, TimeoutError) as error:
-            self.failed("page", self.state, f"a page that does not yield could not be closed: {explain(error)}")
-        await asyncio.sleep(limits.LEAVE)
-
-    async def picture(self, what: str) -> None:
-        """Keep a picture of what the window shows now."""
-        command = {"format": "jpeg", "quality": 60, "optimizeForSpeed": True}
-        try:
-            answer = await self.client.call("Page.captureScreenshot", command, self.page_session)
-        except (ProtocolError, TimeoutError) as error:
-            self.failed("picture", what, explain(error))
-            return
-        self.record.pictures.append((what, self.record.visits[-1].final_url, base64.b64decode(answer["data"])))
-
     def failed(self, what: str, where: str, why: str) -> None:
         """Note what could not be gathered."""
-        self.record.failures.append(
-            Failure(what=what, where=f"{where} ({self.state})" if where != self.state else where, why=why)
-        )
+        self._visitor.failed(what, where, why)

@@ -12,17 +12,19 @@ _LOOK = 0.05
 
 
 async def until_quiet(
-    requests: RequestCollector, writes: WriteCollector, bound: float, horizon: float = limits.TIMER_HORIZON
+    requests: RequestCollector, writes: WriteCollector, page: str, bound: float, horizon: float = limits.TIMER_HORIZON
 ) -> Settled:
-    """Wait until nothing moved for QUIET seconds and no timer waits that fires within `horizon`; "limit" when `bound` came first.
+    """Wait until nothing moved in a page for QUIET seconds and no timer waits that fires within `horizon`.
+
+    The page is given by its protocol session. "limit" when `bound` came first.
 
     A timer that sets the next one could hold this for ever, and so could polling: both end at the bound.
     """
     end = time.monotonic() + bound
     timers_until = time.monotonic() + min(bound, horizon)
     while (now := time.monotonic()) < end:
-        quiet = now - requests.last_activity >= limits.QUIET and not requests.busy()
-        wait = writes.next_timers() if now < timers_until else 0.0
+        quiet = now - requests.last_activity(page) >= limits.QUIET and not requests.busy(page)
+        wait = writes.next_timers(page) if now < timers_until else 0.0
         if quiet and (wait == 0.0 or now + wait > timers_until):
             return "quiet"
         await asyncio.sleep(_LOOK)

@@ -79,7 +79,9 @@ class SiteSpider(scrapy.Spider):
         stop: Stop = response.meta["stop"]
         view: View = response.meta["view"]
         journey = self.journey
-        if session.died and (first := await journey.again(session, stop)):
+        if session is not journey.sessions[session.state]:
+            return  # a page beside the one at which this visitor began anew
+        if session.died and (first := await journey.again(session)):
             yield self._visit(journey.sessions[session.state], first)
             return
         await journey.visited(session, stop, view)
@@ -117,10 +119,13 @@ class SiteSpider(scrapy.Spider):
         if isinstance(failure.value, BrowserError):
             self.journey.fault = failure.value
             return
+        if session is not self.journey.sessions[session.state]:
+            return
         if isinstance(failure.value, IgnoreRequest):
             why = "robots.txt does not allow it; use --no-robots for a site you are authorised to audit"
         else:
             why = str(failure.value) or type(failure.value).__name__
+        self.journey.over(session, stop)
         session.record.failures.append(Failure(what="visit", where=stop.url, why=why))
         if stop.kind == "home" and session is self.journey.baseline:
             self.journey.reason = f"{self.target.url} was not opened: {why}."
@@ -128,16 +133,14 @@ class SiteSpider(scrapy.Spider):
         yield from self._next(session)
 
     def _next(self, session: Session) -> Iterator[scrapy.Request]:
-        stop = self.journey.next_stop(session)
-        if stop is not None:
+        while (stop := self.journey.next_stop(session)) is not None:
             yield self._visit(session, stop)
         if session is self.journey.baseline:
             yield from self._others()
 
     def _others(self) -> Iterator[scrapy.Request]:
         for other in self.journey.others():
-            further = self.journey.next_stop(other)
-            if further is not None:
+            while (further := self.journey.next_stop(other)) is not None:
                 yield self._visit(other, further)
 
     def _follow(self) -> None:
@@ -156,6 +159,7 @@ class SiteSpider(scrapy.Spider):
                 "session": session,
                 "stop": stop,
                 "kind": kind,
+                "watch": self.journey.watch_at(session, stop),
                 "then": self.journey.task_at(session, stop),
                 "last": self.journey.last_task_at(session, stop),
                 "download_slot": session.state,

@@ -9,6 +9,7 @@ from scanner.model.consent import Consent, ConsentAction
 from scanner.model.target import State, Target
 from spiders import browser, consent
 from spiders.session import Session
+from spiders.tab import Tab
 
 Made = tuple[ConsentAction, str | None, bool | None]
 
@@ -56,8 +57,8 @@ async def look_at_all(session: Session, hosts: list[str]) -> dict[str, Consent]:
     seen: dict[str, Consent] = {}
     for host in hosts:
 
-        async def look(open_session: Session, host: str = host) -> None:
-            seen[host] = await consent.look(open_session, Consent())
+        async def look(tab: Tab, host: str = host) -> None:
+            seen[host] = await consent.look(tab, Consent())
 
         view = await session.visit(f"https://{host}/", "page", then=look)
         assert view.failure is None
@@ -68,11 +69,11 @@ async def choose_on_all(session: Session, seen: dict[str, Consent]) -> dict[str,
     """What came of choosing as the session's state says, and the cookie left behind."""
     made: dict[str, Made] = {}
     for host, known in seen.items():
-        choice = consent.Choice(session, known)
+        choice = consent.Choice(session.state, known)
 
-        async def step(_: Session, choice: consent.Choice = choice) -> None:
+        async def step(tab: Tab, choice: consent.Choice = choice) -> None:
             if todo := choice.next_step():
-                await todo()
+                await todo(tab)
 
         for _ in range(3 if session.state == "withdraw" else 2):
             await session.visit(f"https://{host}/", "page", then=step)

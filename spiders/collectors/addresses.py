@@ -3,14 +3,13 @@
 from spiders import isolated
 from spiders.masking import addresses_in
 from spiders.protocol import Client
-from spiders.record import FoundAddress, VisitorRecord
+from spiders.record import FoundAddress, VisitorRecord, VisitRecord
 
 _PLACES = ("text", "hidden-field", "attribute", "script", "variable")
 
 
-async def read(client: Client, session: str, record: VisitorRecord) -> None:
-    """Take note of the addresses in the page now open. Raises ScriptError."""
-    visit = record.visits[-1]
+async def read(client: Client, session: str, record: VisitorRecord, visit: VisitRecord) -> None:
+    """Take note of the addresses in the page open at a visit. Raises ScriptError."""
     found = [
         *await isolated.run(client, session, "addresses.js"),
         *await isolated.run_in_page(client, session, "variables.js"),

@@ -1,6 +1,7 @@
 """Every request of every target over the protocol: who asked for it, what answered, which cookies went and came."""
 
 import asyncio
+import itertools
 import time
 from collections import defaultdict
 from typing import Any
@@ -41,12 +42,14 @@ class RequestCollector:
         self._exchanges: dict[tuple[str, str], _Exchange] = defaultdict(_Exchange)
         self._open: dict[tuple[str, str], float] = {}
         self._targets: dict[str, str] = {}
+        self._tells: dict[str, str] = {}
         self._client: Client | None = None
-        self.last_activity = time.monotonic()
+        self._moved: dict[str | None, float] = {None: time.monotonic()}
 
     def attached(self, client: Client, session: str, target: Json) -> None:
         """Ask a new target for its traffic."""
         self._targets[session], self._client = str(target["targetId"]), client
+        self._tells.setdefault(self._targets[session], session)
         client.post("Network.enable", {"maxPostDataSize": limits.POSTED_BYTES}, session)
         if target["type"] in ("page", "iframe"):
             client.post("Network.enableReportingApi", {"enable": True}, session)
@@ -54,7 +57,7 @@ class RequestCollector:
     def event(self, session: str, method: str, params: Json) -> None:
         """Take one protocol event."""
         if method == "Target.detachedFromTarget":
-            self._targets.pop(params["sessionId"], None)
+            self._forget(params["sessionId"])
         if not method.startswith("Network.") or self._is_second(session):
             return
         handler = getattr(self, "_" + method.removeprefix("Network."), None)
@@ -63,17 +66,39 @@ class RequestCollector:
 
     def _is_second(self, session: str) -> bool:
         """Whether an older session tells the same: a service worker is attached by the browser and by its page."""
-        target = self._targets.get(session)
-        return next((one for one, its in self._targets.items() if its == target), session) != session
+        return self._tells.get(self._targets.get(session, ""), session) != session
 
-    def busy(self) -> bool:
-        """Whether a request that still gives signs of life is under way."""
+    def _forget(self, session: str) -> None:
+        target = self._targets.pop(session, "")
+        if self._tells.get(target) == session:
+            self._tells.pop(target)
+            others = (other for other, its in self._targets.items() if its == target)
+            self._tells.update((target, other) for other in itertools.islice(others, 1))
+
+    def last_activity(self, page: str) -> float:
+        """When something last moved on the network for a page, or for a worker that may be its own."""
+        return max((at for root, at in self._moved.items() if self._concerns(root, page)), default=0.0)
+
+    def busy(self, page: str) -> bool:
+        """Whether a request of a page that still gives signs of life is under way."""
         now = time.monotonic()
-        return any(now - since < limits.STALLED_REQUEST for since in self._open.values())
+        alive = (key[0] for key, since in self._open.items() if now - since < limits.STALLED_REQUEST)
+        return any(self._concerns(self._root(session), page) for session in alive)
 
-    def forget_open(self) -> None:
+    def forget_open(self, page: str) -> None:
         """A page was left: nothing that was under way holds up the next one."""
-        self._open.clear()
+        self._open = {key: since for key, since in self._open.items() if self._root(key[0]) != page}
+        self._moved[page] = time.monotonic()
+
+    def _root(self, session: str) -> str | None:
+        return self._client.roots.get(session) if self._client else None
+
+    def _concerns(self, root: str | None, page: str) -> bool:
+        return root == page or root not in self._record.open
+
+    def _move(self, session: str) -> float:
+        now = self._moved[self._root(session)] = time.monotonic()
+        return now
 
     def finish(self) -> None:
         """Join what arrived apart; called once, before the record is read."""
@@ -85,12 +110,12 @@ class RequestCollector:
                 _add_received(hop, extra)
 
     def _alive(self, key: tuple[str, str]) -> None:
-        self.last_activity = time.monotonic()
+        now = self._move(key[0])
         if key in self._open:
-            self._open[key] = self.last_activity
+            self._open[key] = now
 
     def _requestWillBeSent(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802 (the protocol's name)
-        self.last_activity = self._open[key] = time.monotonic()
+        self._open[key] = self._move(key[0])
         exchange, request = self._exchanges[key], params["request"]
         if not request["url"].startswith(("http:", "https:", "ws:", "wss:")):
             del self._open[key]
@@ -111,6 +136,7 @@ class RequestCollector:
             began=params.get("timestamp"),
             body=bodies.posted(request),
             referrer=request.get("headers", {}).get("Referer"),
+            visit=self._record.open.get(self._root(key[0]) or ""),
         )
         exchange.hops.append(hop)
         exchange.has_extra.append(True)
@@ -184,6 +210,7 @@ class RequestCollector:
             time_ms=time.time() * 1000,
             resource_type=kind,
             initiator=_initiator(params.get("initiator") or {}),
+            visit=self._record.open.get(self._root(key[0]) or ""),
         )
         self._exchanges[key].hops.append(hop)
         self._exchanges[key].has_extra.append(True)

@@ -27,14 +27,18 @@ class StorageCollector:
         if method == "Target.detachedFromTarget":
             self._sessions.discard(params["sessionId"])
 
-    async def read(self, client: Client) -> None:
-        """Add what is stored now under every frame's storage key, each once; raises TimeoutError after all were tried."""
-        trees = await asyncio.gather(*(_tree(client, session) for session in sorted(self._sessions)))
+    async def read(self, client: Client, page: str, visit: int) -> None:
+        """Add what is stored now under the storage key of every frame of a page, given by its protocol session.
+
+        Each once; raises TimeoutError after all were tried.
+        """
+        within = sorted(session for session in self._sessions if client.roots.get(session) == page)
+        trees = await asyncio.gather(*(_tree(client, session) for session in within))
         frames = [found for tree in trees for found in tree]
         viewers = {frame["id"] for _, frame in frames if _scheme(frame) == "chrome-extension"}
         seen: set[str] = set()
         readings = [
-            self._read_frame(client, session, frame["id"], seen)
+            self._read_frame(client, session, frame["id"], seen, visit)
             for session, frame in frames
             if _scheme(frame) in ("http", "https") and frame.get("parentId") not in viewers  # a PDF's: never answers
         ]
@@ -42,7 +46,7 @@ class StorageCollector:
             if isinstance(outcome, BaseException):
                 raise outcome
 
-    async def _read_frame(self, client: Client, session: str, frame: str, seen: set[str]) -> None:
+    async def _read_frame(self, client: Client, session: str, frame: str, seen: set[str], visit: int) -> None:
         try:
             key = (await client.call("Storage.getStorageKeyForFrame", {"frameId": frame}, session))["storageKey"]
         except ProtocolError:
@@ -60,19 +64,19 @@ class StorageCollector:
             except ProtocolError:
                 continue  # storage switched off for this frame (sandbox): nothing can be in it
             for name, value in entries:
-                self._add("local" if local else "session", origin, name, value)
+                self._add("local" if local else "session", origin, name, value, visit)
         databases = await _names(client, session, "IndexedDB.requestDatabaseNames", key, "databaseNames")
         caches = await _names(client, session, "CacheStorage.requestCacheNames", key, "caches")
         held = await _held(client, session, frame, databases, caches) if databases or caches else {}
         for name in databases:
-            self._add("indexeddb", origin, name, held.get("databases", {}).get(name, ""))
+            self._add("indexeddb", origin, name, held.get("databases", {}).get(name, ""), visit)
         for name in caches:
-            self._add("cache", origin, name, held.get("caches", {}).get(name, ""))
+            self._add("cache", origin, name, held.get("caches", {}).get(name, ""), visit)
 
-    def _add(self, kind: str, origin: str, name: str, value: str) -> None:
+    def _add(self, kind: str, origin: str, name: str, value: str, visit: int) -> None:
         moment = time.time() * 1000
         self._record.stored.append(
-            StoredKey(kind, origin, name, value, self._record.visits[-1].number, self._record.after_choice(moment))  # type: ignore[arg-type]
+            StoredKey(kind, origin, name, value, visit, self._record.after_choice(moment))  # type: ignore[arg-type]
         )
 
 

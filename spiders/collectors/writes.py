@@ -7,6 +7,7 @@ import json
 import re
 import secrets
 import time
+from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,7 +38,8 @@ class WriteCollector:
             .replace("__TIMER_TO__", str(int(limits.FIRST_HORIZON * 1000)))
         )
         self._timers: dict[tuple[str, int, int], float] = {}
-        self._intervals: set[float] = set()
+        self._intervals: dict[str, set[float]] = defaultdict(set)
+        self._roots: dict[str, str] = {}
         self._workers: dict[str, str] = {}
         self._left = limits.BODIES_CHARACTERS
         self.closed_roots = False
@@ -45,6 +47,7 @@ class WriteCollector:
 
     def attached(self, client: Client, session: str, target: Json) -> None:
         """Install the script in documents and workers."""
+        self._roots = client.roots
         if target["type"] not in ("page", "iframe"):
             self._workers[session] = str(target["targetId"])
             client.post("Runtime.enable", None, session)
@@ -62,6 +65,7 @@ class WriteCollector:
         """Take a report of the script; what a page might send in its place is checked like any input."""
         if method == "Target.detachedFromTarget":
             self._workers.pop(params["sessionId"], None)
+            self._timers = {key: due for key, due in self._timers.items() if key[0] != params["sessionId"]}
         if method != "Runtime.bindingCalled" or params.get("name") != self._binding:
             return
         try:
@@ -73,13 +77,14 @@ class WriteCollector:
             elif kind == "closed":
                 self.closed_roots = True
             elif kind == "interval":
-                self._intervals.add(float(message["wait"]) / 1000)
+                self._intervals[session].add(float(message["wait"]) / 1000)
             elif kind == "cleared":
                 self._timers.pop((session, int(params["executionContextId"]), int(message["id"])), None)
             elif kind == "call":
                 script = _script(str(message["stack"])) or ""
                 number = min(max(int(message["count"]), 1), _MOST_CALLS)
-                self._record.api_calls[str(message["api"])[:40], script, self._record.visits[-1].number] += number
+                visit = self._record.visit_in(self._roots.get(session))
+                self._record.api_calls[str(message["api"])[:40], script, visit] += number
             elif kind == "body":
                 self._told(str(message["url"]), bodies.told(message), float(message["at"]))
             elif kind in ("cookie", "local", "session", "indexeddb", "cache"):
@@ -90,6 +95,7 @@ class WriteCollector:
                         _script(str(message["stack"])),
                         str(message["href"]),
                         time.time() * 1000,
+                        self._record.visit_in(self._roots.get(session)),
                     )
                 )
         except (ValueError, KeyError, TypeError, IndexError):
@@ -100,20 +106,22 @@ class WriteCollector:
         if self._left > 0:
             self._record.told_bodies.append(ToldBody(url.split("#", maxsplit=1)[0], text, moment))
 
-    def next_timers(self) -> float:
-        """Seconds until the last timer now set within the horizon has fired; 0 when none waits."""
+    def next_timers(self, page: str) -> float:
+        """Seconds until the last timer that a page has set within the horizon has fired; 0 when none waits."""
         now = time.monotonic()
         self._timers = {key: due for key, due in self._timers.items() if due > now}
-        return max((due - now for due in self._timers.values()), default=0.0)
+        return max((due - now for key, due in self._timers.items() if self._roots.get(key[0]) == page), default=0.0)
 
-    def longest_interval(self, most: float) -> float:
-        """Seconds of the longest interval at which the page does something again and again, of those up to `most`."""
-        return max((one for one in self._intervals if one <= most), default=0.0)
+    def longest_interval(self, page: str, most: float) -> float:
+        """Seconds of the longest interval at which a page does something again and again, of those up to `most`."""
+        its = (every for session, every in self._intervals.items() if self._roots.get(session) == page)
+        return max((one for every in its for one in every if one <= most), default=0.0)
 
-    def forget_timers(self) -> None:
+    def forget_timers(self, page: str) -> None:
         """A page was left: its timers are gone."""
-        self._timers.clear()
-        self._intervals.clear()
+        self._timers = {key: due for key, due in self._timers.items() if self._roots.get(key[0]) != page}
+        for session in [session for session in self._intervals if self._roots.get(session) == page]:
+            del self._intervals[session]
 
 
 def _script(stack: str) -> str | None:

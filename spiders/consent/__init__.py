@@ -2,5 +2,7 @@
 
 from spiders.consent.flow import Choice, blocks, look
 from spiders.consent.second_look import look_again
+from spiders.consent.signals import places
+from spiders.consent.waiting import appears, is_there
 
-__all__ = ["Choice", "blocks", "look", "look_again"]
+__all__ = ["Choice", "appears", "blocks", "is_there", "look", "look_again", "places"]

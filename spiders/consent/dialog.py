@@ -12,7 +12,7 @@ from spiders.consent import boxes, hand
 from spiders.consent.boxes import Box, Control, Kind
 from spiders.frames import Frame
 from spiders.protocol import ProtocolError
-from spiders.session import Session
+from spiders.tab import Tab
 
 _TEXT = 2000
 """Characters of a dialog's text that are kept."""
@@ -95,47 +95,49 @@ def bare(url: str) -> str:
     return urlsplit(url)._replace(query="", fragment="").geturl()
 
 
-async def look(session: Session, *, deep: bool = False) -> list[Seen]:
+async def look(tab: Tab, *, deep: bool = False, early: bool = False) -> list[Seen]:
     """The consent dialogs in the page and in the frames over it, the likeliest first.
 
-    Closed shadow roots are looked into where a script has made one; `deep` also where the document may have some.
+    Closed shadow roots are looked into where a script has made one; `deep` also where the document may have some. `early`:
+    the page is still loading, and looked at again: that it does not answer yet is nothing to be noted.
     """
     try:
-        every = await frames.of_page(session.client, session.page_session)
+        every = await frames.of_page(tab.client, tab.page_session)
     except (ProtocolError, TimeoutError) as error:
-        session.failed("consent", session.record.visits[-1].url, str(error) or "the page did not answer")
+        if not early:
+            tab.failed("consent", tab.visit.url, str(error) or "the page did not answer")
         return []
     found = []
     for frame in every:
-        if await frames.stands_out(session.client, frame):
-            if deep or session.writes.closed_roots:
-                session.writes.closed_roots |= await shadow.reveal(session.client, frame)
-            found += await _in_frame(session, frame)
+        if await frames.stands_out(tab.client, frame):
+            if deep or tab.writes.closed_roots:
+                tab.writes.closed_roots |= await shadow.reveal(tab.client, frame)
+            found += await _in_frame(tab, frame, early=early)
     return sorted(found, key=lambda seen: seen.box.weight, reverse=True)
 
 
-async def see(session: Session, *, deep: bool = False) -> Seen | None:
+async def see(tab: Tab, *, deep: bool = False, early: bool = False) -> Seen | None:
     """The consent dialog, if one is there."""
-    return next(iter(await look(session, deep=deep)), None)
+    return next(iter(await look(tab, deep=deep, early=early)), None)
 
 
-async def press(session: Session, wanted: Press) -> Pressed | None:
+async def press(tab: Tab, wanted: Press) -> Pressed | None:
     """Use a control of the first dialog that has one of the kinds wanted; None where there is none."""
-    every = await look(session)
+    every = await look(tab)
     for seen in every:
         control = _choose(seen.box, wanted)
         if control is not None:
-            return await _use(session, seen, control, wanted)
+            return await _use(tab, seen, control, wanted)
     return None
 
 
-async def way_back(session: Session, *, use: bool = False) -> tuple[list[str], str | None]:
+async def way_back(tab: Tab, *, use: bool = False) -> tuple[list[str], str | None]:
     """Texts of the controls on the page that open the dialog again, and of the one used, if `use` and one stays here.
 
     Raises ScriptError where the page does not yield.
     """
     known = languages.load()
-    raw = await isolated.run(session.client, session.page_session, "ways_back.js", {})
+    raw = await isolated.run(tab.client, tab.page_session, "ways_back.js", {})
     ways: list[tuple[int, str, bool]] = []
     for number, one in enumerate(raw):
         stays = bool(one["stays"])
@@ -146,7 +148,7 @@ async def way_back(session: Session, *, use: bool = False) -> tuple[list[str], s
             ways.append((number, str(text), stays))
     usable = next(((number, text) for number, text, stays in ways if stays), None)
     if use and usable:
-        await isolated.run(session.client, session.page_session, "ways_back.js", {"press": usable[0]})
+        await isolated.run(tab.client, tab.page_session, "ways_back.js", {"press": usable[0]})
     return [text for _, text, _ in ways][:5], usable[1] if use and usable else None
 
 
@@ -192,7 +194,7 @@ def why_not(*layers: Seen | None) -> str:
     return "no control with known words was found in the dialog"
 
 
-async def _use(session: Session, seen: Seen, control: Control, wanted: Press) -> Pressed | None:
+async def _use(tab: Tab, seen: Seen, control: Control, wanted: Press) -> Pressed | None:
     box = seen.box
     argument: dict[str, Any] = {"box": box.number, "control": control.number, "toggles": [], "radios": [], "each": []}
     argument["hand"] = wanted.by_hand
@@ -202,15 +204,15 @@ async def _use(session: Session, seen: Seen, control: Control, wanted: Press) ->
         kinds = {"": boxes.REFUSALS, ALL: ("accept",)}.get(wanted.keep, ())
         argument["each"] = [one.number for one in box.each if one.kind in kinds]
     try:
-        used = await isolated.run(session.client, seen.frame.session, "use.js", argument, frame=seen.frame.id)
+        used = await isolated.run(tab.client, seen.frame.session, "use.js", argument, frame=seen.frame.id)
         if used == "stuck":
-            session.failed("consent", session.record.visits[-1].url, f"a box beside “{control.text}” could not be switched")
+            tab.failed("consent", tab.visit.url, f"a box beside “{control.text}” could not be switched")
             return None
         if wanted.by_hand:
-            used = used and await hand.click(session.client, session.page_session, seen.frame, box.number, control.number)
+            used = used and await hand.click(tab.client, tab.page_session, seen.frame, box.number, control.number)
     except isolated.ScriptError as error:
         if "context" not in str(error).lower() and "navigat" not in str(error).lower():
-            session.failed("consent", session.record.visits[-1].url, str(error))
+            tab.failed("consent", tab.visit.url, str(error))
             return None
         used = True  # the page went on by itself, as some do after a choice
     held = "link" if control.leads is not None else "form" if control.sends else None
@@ -236,12 +238,12 @@ def _is_meant(radio: boxes.Radio, keep: str) -> bool:
     return kind in boxes.REFUSALS or bool(_OFF.fullmatch(radio.value))
 
 
-async def _in_frame(session: Session, frame: Frame) -> list[Seen]:
+async def _in_frame(tab: Tab, frame: Frame, *, early: bool) -> list[Seen]:
     argument = {"words": languages.load().for_script(), "frame": frame.parent is not None}
     try:
-        raw = await isolated.run(session.client, frame.session, "dialogs.js", argument, frame=frame.id)
+        raw = await isolated.run(tab.client, frame.session, "dialogs.js", argument, frame=frame.id)
     except isolated.ScriptError as error:
-        if frame.parent is None and "context" not in str(error).lower():
-            session.failed("consent", session.record.visits[-1].url, str(error))
+        if frame.parent is None and not early and "context" not in str(error).lower():
+            tab.failed("consent", tab.visit.url, str(error))
         return []
     return [Seen(box=box, frame=frame) for box in boxes.read(raw)]

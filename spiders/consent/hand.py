@@ -3,17 +3,17 @@
 from spiders import isolated, limits
 from spiders.frames import Frame
 from spiders.protocol import Client, ProtocolError
-from spiders.session import Session
+from spiders.tab import Tab
 
 
-async def move(session: Session) -> None:
+async def move(tab: Tab) -> None:
     """Move the pointer over the page: some load nothing of their own, and ask nothing, before it moves."""
     try:
         for x, y in ((300, 200), (420, 310)):
             event = {"type": "mouseMoved", "x": x, "y": y}
-            await session.client.call("Input.dispatchMouseEvent", event, session.page_session, wait=limits.SCRIPT)
+            await tab.client.call("Input.dispatchMouseEvent", event, tab.page_session, wait=limits.SCRIPT)
     except (ProtocolError, TimeoutError) as error:
-        session.failed("consent", session.record.visits[-1].url, str(error) or "the page did not answer")
+        tab.failed("consent", tab.visit.url, str(error) or "the page did not answer")
 
 
 async def click(client: Client, page_session: str, frame: Frame, box: int, control: int) -> bool:

@@ -9,35 +9,36 @@ from dataclasses import replace
 
 from scanner.model.consent import Consent, OtherDevice
 from spiders import limits
-from spiders.consent import by_words, dialog, flow
+from spiders.consent import by_words, dialog
 from spiders.consent.dialog import Seen
-from spiders.session import Session
+from spiders.consent.waiting import wait_for_dialog
+from spiders.tab import Tab
 
 
-async def look_again(session: Session, known: Consent) -> Consent:
+async def look_again(tab: Tab, known: Consent) -> Consent:
     """`known` with what the other device shows."""
-    seen = await flow.wait_for_dialog(session)
+    seen = await wait_for_dialog(tab)
     if seen is None:
-        return replace(known, other_device=OtherDevice(device=session.target.device))
-    await session.picture("banner")
-    known = replace(known, other_device=OtherDevice(device=session.target.device, banner=True, first_layer=seen.offers))
+        return replace(known, other_device=OtherDevice(device=tab.target.device))
+    await tab.picture("banner")
+    known = replace(known, other_device=OtherDevice(device=tab.target.device, banner=True, first_layer=seen.offers))
     if len(known.layers) != 1 or not known.first_layer.settings:
         return known
-    session.record.choice_ms = time.time() * 1000
-    settings = await _settings(session, seen)
+    tab.record.choice_ms = time.time() * 1000
+    settings = await _settings(tab, seen)
     if settings is None:
         return known
-    await session.picture("settings")
+    await tab.picture("settings")
     return replace(known, layers=(*known.layers, settings.layer))
 
 
-async def _settings(session: Session, first: Seen) -> Seen | None:
+async def _settings(tab: Tab, first: Seen) -> Seen | None:
     """The layer that the settings open, once it has more to switch or to choose than the first."""
-    if await by_words.open_settings(session) is None:
+    if await by_words.open_settings(tab) is None:
         return None
     end = time.monotonic() + limits.CHOICE
     while time.monotonic() < end:
-        every = await dialog.look(session)
+        every = await dialog.look(tab)
         shown = max(every, key=lambda one: (len(one.box.toggles), len(one.box.tables)), default=None)
         if shown and _further(shown) > _further(first):
             return shown

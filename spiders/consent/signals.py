@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from spiders import isolated
 from spiders.collectors import cookies
 from spiders.protocol import ProtocolError
-from spiders.session import Session
+from spiders.record import VisitorRecord
+from spiders.tab import Tab
 
 _MOST = 12
 
@@ -23,23 +24,28 @@ class State:
     asked: frozenset[str]
 
 
-async def read(session: Session) -> State:
+async def read(tab: Tab) -> State:
     """Read the state now; raises ProtocolError or TimeoutError when the page has gone."""
-    await cookies.read(session.client, session.record)
-    await session.storage.read(session.client)
-    jar = session.record.jar[-1].cookies if session.record.jar else []
-    visit = session.record.visits[-1].number
+    visit = tab.visit.number
+    await cookies.read(tab.client, tab.record, visit)
+    await tab.storage.read(tab.client, tab.page_session, visit)
+    jar = tab.record.jar[-1].cookies if tab.record.jar else []
     kept = {(f"cookie {cookie['name']}", str(cookie["domain"])): str(cookie["value"]) for cookie in jar}
-    stored = [one for one in session.record.stored if one.visit == visit]
+    stored = [one for one in tab.record.stored if one.visit == visit]
     kept |= {(f"{one.kind} storage {one.key}", one.origin): one.value for one in stored}
     try:
-        said = await isolated.run_in_page(session.client, session.page_session, "consent_state.js")
+        said = await isolated.run_in_page(tab.client, tab.page_session, "consent_state.js")
     except (isolated.ScriptError, ProtocolError) as error:
-        session.failed("consent interfaces", session.record.visits[-1].url, str(error))
+        tab.failed("consent interfaces", tab.visit.url, str(error))
         said = {}
     interfaces = {str(name): str(value) for name, value in (said or {}).items()} if isinstance(said, dict) else {}
-    asked = ((parts.hostname or "") + parts.path for one in session.record.requests for parts in [urlsplit(one.url)])
-    return State(kept, interfaces, frozenset(asked))
+    return State(kept, interfaces, places(tab.record, visit))
+
+
+def places(record: VisitorRecord, until: int) -> frozenset[str]:
+    """What a visitor has asked for on the page loads up to one: hosts and paths."""
+    urls = (urlsplit(one.url) for one in record.requests if record.load_of(one) <= until)
+    return frozenset((url.hostname or "") + url.path for url in urls)
 
 
 def written(before: State, after: State) -> tuple[str, ...]:
@@ -54,6 +60,6 @@ def written(before: State, after: State) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*kept, *told]))[:_MOST]
 
 
-def asked(before: State, after: State) -> tuple[str, ...]:
-    """What was asked for that had not been asked for before."""
-    return tuple(f"request to {place}" for place in sorted(after.asked - before.asked))[:_MOST]
+def asked(before: State, after: State, without: frozenset[str]) -> tuple[str, ...]:
+    """What was asked for that had not been asked for before, nor by the visitor `without` a choice."""
+    return tuple(f"request to {place}" for place in sorted(after.asked - before.asked - without))[:_MOST]

@@ -31,6 +31,7 @@
     return text;
   };
   const written = (kind, line) => {
+    if (left <= 0) return; // a stack costs more than the write
     try {
       send({ kind, line: String(line).slice(0, 4096), stack: stack(), href: location.href, at: now() });
     } catch {
@@ -234,7 +235,7 @@
       Object.defineProperty(owner, `on${type}`, { ...descriptor, set: disguise(descriptor.set, trap) });
     }
 
-  if (globalThis.document) {
+  if (globalThis.setTimeout) {
     const waiting = new Set();
     const setTimer = (original, self, [task, delay, ...parameters]) => {
       const wait = Number(delay) || 0;
@@ -254,9 +255,6 @@
     };
     globalThis.setTimeout = disguise(globalThis.setTimeout, setTimer);
     globalThis.clearTimeout = disguise(globalThis.clearTimeout, clearTimer);
-  }
-
-  if (globalThis.document) {
     const setEvery = (original, self, parameters) => {
       const wait = Number(parameters[1]) || 0;
       if (wait >= __TIMER_FROM__ && wait <= __TIMER_TO__) send({ kind: "interval", wait });
