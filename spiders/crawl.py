@@ -1,17 +1,16 @@
 """Runs one scan's visits under Scrapy and turns what the visitors recorded into Evidence."""
 
 import asyncio
-import logging
+import importlib
 import signal
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from playwright.async_api import async_playwright
-from scrapy.crawler import AsyncCrawlerRunner
-from scrapy.settings import Settings
+from playwright.async_api import Playwright, async_playwright
 
-from scanner import __version__, services, settings
+from scanner import __version__, services
 from scanner.model.errors import BrowserError
 from scanner.model.evidence import Evidence, Failure, Tool
 from scanner.model.progress import Progress, Watcher
@@ -37,7 +36,6 @@ from spiders.journey import Journey
 from spiders.masking import Mask
 from spiders.record import VisitorRecord
 from spiders.session import Session
-from spiders.site import SiteSpider
 
 GATHERED = (
     "visits",
@@ -70,20 +68,27 @@ def crawl(target: Target, out: Path, watch: Watcher) -> Evidence:
 async def _crawl(target: Target, out: Path, watch: Watcher) -> Evidence:
     """Crawl; a guarded target through a proxy of our own that reaches no private address, unless it names another proxy."""
     why = await private.refusal(target)
-    if why or not target.guarded or target.proxy:
-        return await _Crawl(target, out, watch).run(why)
-    async with guard.running() as barrier:
-        evidence = await _Crawl(replace(target, proxy=barrier.address), out, watch, own_proxy=True).run()
+    program = browser.find(target.browser)
+    asking = asyncio.ensure_future(asyncio.to_thread(browser.version, program))
+    if why:
+        return _Crawl(target, out, watch, program, await asking).refuse(why)
+    async with async_playwright() as playwright:
+        if not target.guarded or target.proxy:
+            return await _Crawl(target, out, watch, program, await asking).run(playwright)
+        async with guard.running() as barrier:
+            guarded = replace(target, proxy=barrier.address)
+            evidence = await _Crawl(guarded, out, watch, program, await asking, own_proxy=True).run(playwright)
     return replace(barrier.tell(evidence), target=target.on_record())
 
 
 class _Crawl:
-    def __init__(self, target: Target, out: Path, watch: Watcher, *, own_proxy: bool = False) -> None:
+    def __init__(
+        self, target: Target, out: Path, watch: Watcher, program: Path, version: str, *, own_proxy: bool = False
+    ) -> None:
         self._own_proxy = own_proxy
         self._target, self._out = target, out
         self._watch = watch
-        program = browser.find(target.browser)
-        self._version = browser.version(program)
+        self._version = version
         self._agent = browser.user_agent(self._version, target)
         states: list[State] = ["baseline", *(state for state in target.states if state != "baseline")]
         self._sessions = {state: Session(state, target, program, self._agent) for state in states}
@@ -98,20 +103,21 @@ class _Crawl:
         self._named = False
         self._beside: list[Failure] = []
 
-    async def run(self, refused: str | None = None) -> Evidence:
-        """Visit, close every browser whatever happened, and assemble; or, with a reason to, visit nothing."""
+    def refuse(self, why: str) -> Evidence:
+        """Visit nothing, and say why."""
+        self._journey.reason = why
+        return self._assemble(assembly.iso())
+
+    async def run(self, playwright: Playwright) -> Evidence:
+        """Visit, close every browser whatever happened, and assemble."""
         started = assembly.iso()
-        if refused:
-            self._journey.reason = refused
-            return self._assemble(started)
         self._watch(Progress(stage="browser"))
-        async with async_playwright() as playwright:
-            for session in self._sessions.values():
-                session.use(playwright)
-            try:
-                await self._visit()
-            finally:
-                await asyncio.gather(*(session.close() for session in self._sessions.values()))
+        for session in self._sessions.values():
+            session.use(playwright)
+        try:
+            await self._visit()
+        finally:
+            await asyncio.gather(*(session.close() for session in self._sessions.values()))
         await self._look_beside()
         evidence = self._assemble(started)
         return replace(evidence, har=har.write(evidence, self._out)) if evidence.requests else evidence
@@ -137,14 +143,9 @@ class _Crawl:
         return [session.record for session in self._sessions.values() if session.record.visits]
 
     async def _visit(self) -> None:
-        values = Settings()
-        values.setmodule(settings)
-        values.set("ROBOTSTXT_OBEY", self._target.robots)
-        for name in ("scrapy", "twisted", "asyncio"):  # without a handler of their own they would print tracebacks
-            logging.getLogger(name).addHandler(logging.NullHandler())
-        runner = AsyncCrawlerRunner(values)
-        crawling = asyncio.ensure_future(runner.crawl(SiteSpider, journey=self._journey))
         preparing = asyncio.ensure_future(self._prepare())
+        running = await asyncio.to_thread(importlib.import_module, "spiders.running")
+        runner, crawling = running.begin(self._journey, robots=self._target.robots)
         stop = asyncio.Event()
         stopped = asyncio.ensure_future(stop.wait())
         loop = asyncio.get_running_loop()
@@ -177,7 +178,7 @@ class _Crawl:
             await self._journey.baseline.loaded.wait()
             await asyncio.gather(*(one.prepare() for one in followers))
 
-    async def _end(self, runner: AsyncCrawlerRunner, crawling: asyncio.Future[None]) -> None:
+    async def _end(self, runner: Any, crawling: asyncio.Future[None]) -> None:
         """Stop the crawl in good order, or without it where that takes too long."""
         try:
             async with asyncio.timeout(limits.STOP):
