@@ -7,7 +7,7 @@ ROUNDS ?= 3
 LATENCIES ?= 0
 KEEP ?=
 
-.PHONY: help setup browser demo test test-all lint types scan bench drill docs messages gold second-opinion golden scale lock clean
+.PHONY: help setup browser demo test test-all lint types scan bench bench-peers drill docs messages gold second-opinion golden scale lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -46,6 +46,11 @@ test-all: browser lint ## The same, and what takes long
 
 bench: browser ## Speed, as ratios against a reference in the same run: make bench ROUNDS=5 LATENCIES=0,50,200 KEEP=--keep
 	$(BIN)/python bench/run.py --rounds $(ROUNDS) --latencies $(LATENCIES) $(KEEP)
+
+bench-peers: browser ## The same beside other tools for one page, which are installed apart, in .venv-peers
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet cookieradar==2026.46 leakwatch==0.6.1
+	$(BIN)/python bench/run.py --rounds $(ROUNDS) --parts peers $(KEEP)
 
 drill: browser ## The fault drill in full: 200 sites, three workers, everything killed that can be
 	$(BIN)/python tests/drills

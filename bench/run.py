@@ -4,12 +4,14 @@ import argparse
 from collections.abc import Iterator
 
 import fleet
+import heavy
+import peers
 import reading
 import scans
 import starting
 import table
 
-PARTS = ("starting", "reading", "scans", "fleet")
+PARTS = ("starting", "reading", "scans", "heavy", "peers", "fleet")
 
 
 def rows(parts: list[str], rounds: int, latencies: list[int]) -> Iterator[table.Row]:
@@ -20,6 +22,10 @@ def rows(parts: list[str], rounds: int, latencies: list[int]) -> Iterator[table.
         yield from reading.rows(rounds)
     if "scans" in parts:
         yield from scans.rows(rounds, latencies)
+    if "heavy" in parts:
+        yield from heavy.rows(rounds)
+    if "peers" in parts:
+        yield from peers.rows(rounds)
     if "fleet" in parts:
         yield from fleet.rows(rounds)
 

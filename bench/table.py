@@ -70,14 +70,14 @@ def keep(rows: Sequence[Row], rounds: int) -> Path:
 
 
 def measured() -> str:
-    """The last run in full, and the medians of those before it."""
+    """Each row as measured last, and the medians of the runs before it."""
     runs = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(RESULTS.glob("*.json"))][-_SHOWN:]
     if not runs:
         return ""
     last = runs[-1]
-    lines = [f"{last['at']}, {last['machine']}, {last['rounds']} rounds.", "", HEAD]
-    lines += [line(Row(**one)) for one in last["rows"]]
-    names = list(dict.fromkeys(one["name"] for run in reversed(runs) for one in run["rows"]))
+    latest = {one["name"]: line(Row(**one)) for run in runs for one in run["rows"]}
+    lines = [f"Last on {last['at']}, {last['machine']}, {last['rounds']} rounds.", "", HEAD, *latest.values()]
+    names = list(latest)
     lines += ["", "## History (medians)", "", f"| what | {' | '.join(run['at'][:16] for run in runs)} |"]
     lines.append("|---|" + "---|" * len(runs))
     for name in names:

@@ -81,31 +81,42 @@ async def _see(page: Page, url: str) -> None:
 
 
 @dataclass
-class Peak:
-    """The largest memory of this process and all it started, in MB (proportional set size; Linux)."""
+class Spent:
+    """What this process and all it started took while something ran (Linux)."""
 
     megabytes: float = 0.0
+    """Their largest memory together (proportional set size)."""
+    own_megabytes: float = 0.0
+    """The largest memory of this process alone: the Python side."""
+    seconds: float = 0.0
+    """Processor time, as far as it was seen four times a second."""
 
 
 @contextmanager
-def watched() -> Iterator[Peak]:
-    """Look at memory four times a second while something runs."""
-    peak, stop = Peak(), threading.Event()
+def watched() -> Iterator[Spent]:
+    """Look at memory and processor time four times a second while something runs."""
+    spent, stop = Spent(), threading.Event()
+    before, after = _processor(), _processor()
 
     def look() -> None:
         while not stop.wait(0.25):
-            peak.megabytes = max(peak.megabytes, _memory())
+            spent.megabytes = max(spent.megabytes, sum(map(_memory, _ours())))
+            spent.own_megabytes = max(spent.own_megabytes, _memory(os.getpid()))
+            after.update(_processor())
 
     thread = threading.Thread(target=look, daemon=True)
     thread.start()
     try:
-        yield peak
+        yield spent
     finally:
         stop.set()
         thread.join()
+        after.update(_processor())
+        spent.seconds = sum(ticks - before.get(one, 0) for one, ticks in after.items()) / os.sysconf("SC_CLK_TCK")
 
 
-def _memory() -> float:
+def _ours() -> set[int]:
+    """This process and all that it started, directly or not."""
     parents = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -115,11 +126,24 @@ def _memory() -> float:
     ours = {os.getpid()}
     while more := {one for one, parent in parents.items() if parent in ours} - ours:
         ours |= more
-    total = 0
-    for process in ours:
+    return ours
+
+
+def _processor() -> dict[int, int]:
+    """Ticks of processor time by process."""
+    found = {}
+    for process in _ours():
         try:
-            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total / 1024
+        found[process] = int(fields[11]) + int(fields[12])
+    return found
+
+
+def _memory(process: int) -> float:
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
