@@ -35,9 +35,10 @@ def scans(website: Farm, mark: str, tmp_path_factory: pytest.TempPathFactory) ->
     def of(*page_urls: str) -> Callable[[], Scan]:
         return partial(scan, website, tmp_path_factory.mktemp(mark), HOST, *page_urls)
 
-    odd = ("/caught", "/nested", "/popups", "/flood", "/hooks", "/downloads", "/names")
+    odd = ("/caught", "/nested", "/popups", "/hooks", "/downloads", "/names")
     bytes_ = ("/encodings", "/utf-16", "/strange-header", "/circle", "/caught/again", "/calm?after=odd")
-    return beside_each_other({"endless": of("/asking", "/calm?after=asking"), "odd": of(*odd, *bytes_)})
+    flood = "/flood"  # last: it throws out the cookies of the pages beside it
+    return beside_each_other({"endless": of("/asking", "/calm?after=asking"), "odd": of(*odd, *bytes_, flood)})
 
 
 def test_a_page_that_is_never_quiet_is_bounded_and_the_next_one_seen(scans: dict[str, Scan]) -> None:
