@@ -235,7 +235,7 @@
       Object.defineProperty(owner, `on${type}`, { ...descriptor, set: disguise(descriptor.set, trap) });
     }
 
-  if (globalThis.setTimeout) {
+  if (globalThis.document) {
     const waiting = new Set();
     const setTimer = (original, self, [task, delay, ...parameters]) => {
       const wait = Number(delay) || 0;
