@@ -35,7 +35,7 @@ def test_a_page_at_which_a_browser_died_comes_after_all_others() -> None:
     route = Route()
     for stop in (HOME, POLICY, PAGE):
         route.add(stop)
-    route.begin("accept", loads=1, last=POLICY)
+    route.begin("accept", loads=1, last=(POLICY,))
     assert [route.next("accept") for _ in range(4)] == [HOME, HOME, PAGE, None]
     route.complete = True
     assert [route.next("accept"), route.next("accept")] == [POLICY, None]

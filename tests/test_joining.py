@@ -38,6 +38,7 @@ def log(tmp_path: Path) -> Iterator[NetLog]:
 def _record(*told: ToldBody) -> VisitorRecord:
     record = VisitorRecord("baseline")
     record.visits = [VisitRecord(0, "home", "https://own.test/", 0.0), VisitRecord(1, "page", "https://own.test/2", 10_000.0)]
+    record.left = [(9_990.0, 0)]
     record.told_bodies = list(told)
     return record
 
