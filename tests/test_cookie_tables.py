@@ -4,6 +4,7 @@ import pytest
 
 from scanner import services
 from scanner.policy import named_cookies
+from scanner.policy.claims import find
 from scanner.policy.cookie_words import days_of, field_of, purpose_of
 from scanner.policy.html import text_of
 from scanner.policy.patterns import grammar
@@ -120,3 +121,27 @@ def test_purposes_in_any_language(text: str, purpose: str | None) -> None:
 def test_headers_in_any_language() -> None:
     cells = ["Cookie name", "Sniedzējs", "Цель", "Laufzeit", "Kategooria", "We keep it for as long as the law says"]
     assert [field_of(cell) for cell in cells] == ["name", "provider", "purpose", "retention", "category", None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kinds"),
+    [
+        (
+            "lv",
+            "Sīkdatnes\n\nNosaukums\tKategorija\tTermiņš\n_ga\tStatistikas\t2 gadi\n_fbp\tMārketinga\t90 dienas",
+            {"cookies.statistics", "cookies.marketing"},
+        ),
+        ("en", "Cookies\n\nStatistics\n\nName\tProvider\tExpiry\n_ga\tGoogle\t2 years", {"cookies.statistics"}),
+        ("en", "Cookies\n\nName\tProvider\tExpiry\nNecessary\nsid\tus\tSession", {"cookies.necessary"}),
+        ("de", "Cookies\n\nName\tTyp\tLaufzeit\nsprache_id\tFunktional\t1 Jahr", {"cookies.preferences"}),
+        ("en", "Cookies\n\nName\tType\tExpiry\nsid_1\tHTTP cookie\tSession", set()),
+        ("en", "How we measure statistics is told below.\n\nName\tProvider\tExpiry\nsid_1\tus\tSession", set()),
+        ("en", "Cookies\n\nName\tPurpose\tExpiry\n_ga\tStatistics of visits\t2 years", set()),
+    ],
+)
+def test_the_kinds_by_which_a_table_is_divided_are_claimed(language: str, text: str, kinds: set[str]) -> None:
+    claims = [*named_cookies.kinds(text)]
+    assert {claim.practice for claim in claims} == kinds
+    assert all(text[claim.start : claim.end] == claim.quote for claim in claims)
+    stated = {claim.practice for claim in find(text, language, services.load())}
+    assert kinds <= stated

@@ -68,7 +68,7 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
         key = what_it_says(claim)
         if key not in found or claim.confidence > found[key].confidence:
             found[key] = claim
-    for claim in named_cookies.find(text, rules, catalogue):
+    for claim in (*named_cookies.find(text, rules, catalogue), *named_cookies.kinds(text)):
         found.setdefault(what_it_says(claim), claim)
     for practice in _OF_SERVICES:
         denied = found.get((practice, "denied"))

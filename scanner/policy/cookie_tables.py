@@ -16,8 +16,11 @@ _RULE = re.compile(r"^[\s|:+=-]*$")
 _NAMES = re.compile(r"\s*(?:[,;/]|\s(?:un|and|и|ir|ja|und)\s)\s*|\s+")
 _NAME = re.compile(r"[A-Za-z0-9_.\-*#$<>{}\[\]%:@|~]{2,80}")
 _TELLING = re.compile(r"_|\d|[a-z][A-Z]|^[A-Z]{3,}|\.|^[a-z]{2,5}$")
+_OF_A_COOKIE = re.compile(r"[_\d]")
+"""In a first cell: the line is about a cookie, and heads no columns ("lang_id", "Functional", "1 year")."""
 _BEFORE = 400
 _MOST_IN_CELL = 12
+_LONGEST_GROUP, _WORDS_OF_GROUP = 80, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,13 @@ def _table(text: str, lines: list[_Line], at: int) -> tuple[list[Row], int]:
     if not headers:
         return [], at
     found: list[Row] = []
-    group, after = "", at + 1
+    group, after = _heading_above(lines, at), at + 1
     for number in range(at + 1, len(lines)):
         line = lines[number]
         if _headers(line.cells):
             break
         if len(line.cells) == 1:
-            if not purpose_of(line.cells[0]) or len(line.cells[0]) > 80:
+            if not purpose_of(line.cells[0]) or len(line.cells[0]) > _LONGEST_GROUP:
                 break
             group = line.cells[0]
         elif len(line.cells) > 1:
@@ -102,6 +105,16 @@ def _table(text: str, lines: list[_Line], at: int) -> tuple[list[Row], int]:
             found += _of(told, line.start, line.end, group)
             after = number + 1
     return (found if _speaks_of_cookies(text, lines[at], found) else []), after
+
+
+def _heading_above(lines: list[_Line], at: int) -> str:
+    """The line above a table where that is a heading which names a kind of cookie: "Statistics"."""
+    above = next((line for line in reversed(lines[max(0, at - 2) : at]) if line.cells), None)
+    if above is None or len(above.cells) != 1:
+        return ""
+    heading = above.cells[0]
+    plain = len(heading) <= _LONGEST_GROUP and heading[-1] not in ".:;,?" and len(heading.split()) <= _WORDS_OF_GROUP
+    return heading if plain and purpose_of(heading) else ""
 
 
 def _headers(cells: tuple[str, ...]) -> dict[int, Field]:
@@ -113,7 +126,7 @@ def _headers(cells: tuple[str, ...]) -> dict[int, Field]:
         field = field_of(cell)
         if field and field not in fields.values():
             fields[column] = field
-    if "name" not in fields.values() and 0 not in fields and fields:
+    if "name" not in fields.values() and 0 not in fields and fields and not _OF_A_COOKIE.search(cells[0]):
         fields[0] = "name"
     return fields if len(fields) >= 2 and "name" in fields.values() and len(fields) * 2 > len(cells) else {}
 

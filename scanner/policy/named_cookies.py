@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scanner.model.claims import Claim
 from scanner.policy.cookie_tables import Row, rows
@@ -50,6 +51,14 @@ def find(text: str, rules: Grammar, catalogue: Catalogue) -> list[Claim]:
     return list(found.values())
 
 
+def kinds(text: str) -> Iterator[Claim]:
+    """The kinds of cookies by which tables are divided: what a column of categories, or a heading of rows, says of a row."""
+    for row in rows(text):
+        kind = purpose_of(row.category)
+        if kind:
+            yield replace(_claim(row.name, text, row, None, 0.85), practice=f"cookies.{kind}")
+
+
 def _line_starts(text: str, row: Row) -> Iterator[int]:
     """Where the lines begin that a row takes up."""
     place = text.rfind("\n", 0, row.start) + 1
@@ -58,7 +67,7 @@ def _line_starts(text: str, row: Row) -> Iterator[int]:
         place = text.find("\n", place) + 1 or row.end
 
 
-def _claim(name: str, text: str, place: Row, value: dict[str, str | float | None], sure: float) -> Claim:
+def _claim(name: str, text: str, place: Row, value: dict[str, str | float | None] | None, sure: float) -> Claim:
     return Claim(
         practice=f"cookie:{name}",
         polarity="asserted",
