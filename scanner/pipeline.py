@@ -201,6 +201,8 @@ def _read_address(url: str, target: Target, folder: Path, language: str | None, 
 
 
 def _read_file(file: Path, found_by: str, language: str | None = None, second_opinion: bool = False) -> Document:
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder: give one policy in it (HTML, PDF, Word or text).")
     if not file.is_file():
         raise UsageError(
             f"{file} is not there: give the path of a policy (HTML, PDF, Word or text), or an address with https://."

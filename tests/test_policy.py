@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from gold_scores import UNSCORED
 
-from scanner import policy, services
+from scanner import pipeline, policy, services
 from scanner.model.claims import PRACTICES, Document, is_practice
+from scanner.model.errors import UsageError
 from scanner.policy.patterns import fold, grammar, languages
 
 FOLDER = Path(__file__).parent / "cases" / "policy"
@@ -144,6 +145,17 @@ def test_a_bad_document_is_no_exception(body: bytes, content_type: str) -> None:
     document = read(body, content_type=content_type)
     assert not document.readable or not document.claims
     assert document.readable or document.why_unreadable
+
+
+@pytest.mark.parametrize(("body", "kind"), [(b"", "text/plain"), (b" \n\t\n", "text/plain"), (b"\xef\xbb\xbf", "text/plain")])
+def test_an_empty_document_says_that_it_is_empty(body: bytes, kind: str) -> None:
+    document = read(body, content_type=kind)
+    assert (document.why_unreadable, document.language) == ("there is no text in it", "und")
+
+
+def test_a_folder_is_no_policy(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is a folder"):
+        pipeline.read_policy(str(tmp_path))
 
 
 def test_folding_keeps_every_place() -> None:

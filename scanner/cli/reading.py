@@ -181,7 +181,7 @@ def policy(
         from scanner.policy import topics
 
         typer.echo(policy_page.page(document, topics.by_topic(document.claims)).encode("utf-8", "replace"))
-    else:
+    elif document.readable:
         from rich.console import Console
 
         listing.show_claims(Console(), document)

@@ -40,7 +40,9 @@ def read(
         why = None
     except UnreadableError as error:
         text, why = "", str(error)
-    known = (language or "und")[:2].lower()
+    if not text.strip():
+        text, why = "", why or "there is no text in it"
+    known = language[:2].lower() if language else "und"
     found = tongue.detect(text, hint=language) if text and not (certain and language) else known
     stated = _claims(
         text[:_MOST_CHARACTERS],
