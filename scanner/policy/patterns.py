@@ -63,7 +63,8 @@ class Words:
     explain cookies or terms, or lead to other sites: below them only a sentence with a word of `own` speaks of the site. `definition` says what
     something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
-    `withdrawn` is a choice after which something is no longer done ("once you unsubscribe"): what is denied then was done before.
+    `withdrawn` is a choice after which something is no longer done ("once you unsubscribe"): what is denied then was done before;
+    so is what is denied of the time after something `ended` ("cookies are not kept after the browser is closed").
     `long_stems` are beginnings of words that are known with one letter wrong: no other word may be that near to one.
     """
 
@@ -104,6 +105,7 @@ class Words:
     receives: tuple[str, ...] = ()
     ourselves: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
     long_stems: tuple[str, ...] = ()
     by_now: tuple[str, ...] = ()
     wish: tuple[str, ...] = ()

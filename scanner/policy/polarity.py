@@ -86,6 +86,8 @@ def stance(
         unclear = lists != ("negation",) and _negated("negation", folded, first, last, start, end, grammar, aside=False)
         unclear |= any(_negated(name, folded, first, last, start, end, grammar) for name in lists if named)
         return Stance("asserted", modality, unclear=unclear)
+    if grammar.words["ended"].search(folded):
+        return Stance("asserted", modality, unclear=not practice.startswith(_GATED))
     choice = grammar.words["withdrawn"].search(folded)
     if choice and practice.startswith(_GATED):
         return Stance("qualified", modality, choice.span())
@@ -118,7 +120,7 @@ def opposite(practice: str, folded: str, grammar: Grammar, start: int = -1, end:
     """The stance of a sentence that states the opposite of a practice; what is denied itself (start, end) is no way out,
     nor is that of another denial before `since`."""
     of_sharing = practice.startswith(_GIVING) and practice != "sharing.sale"
-    if choice := grammar.words["withdrawn"].search(folded):
+    if choice := grammar.words["ended"].search(folded) or grammar.words["withdrawn"].search(folded):
         return Stance("qualified", "actual", choice.span())
     for name in ("exception", "exception_of_sharing") if of_sharing else ("exception",):
         for way_out in grammar.words[name].finditer(folded):
