@@ -12,7 +12,7 @@ from scanner.policy.patterns import Grammar, fold, grammar, languages
 from scanner.policy.phrases import Phrases
 from scanner.policy.polarity import Stance, denied_later, opposite, stance
 from scanner.policy.structure import Sentence, sentences
-from scanner.policy.surroundings import SUBJECTS, Surroundings, read_together
+from scanner.policy.surroundings import SUBJECTS, Surroundings, of_others, read_together
 from scanner.policy.vendors import Names, names_of
 from scanner.services import Catalogue
 
@@ -139,12 +139,12 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
     not_now = rules.words["not_now"].search(folded) is not None
     is_outline = any(rules.words["outline"].search(part) for part in (folded, lead_in))
     label = _label(folded, rules)
-    of_others = rules.words["receives"].search(folded) is not None and not rules.words["ourselves"].search(folded)
     answer = folded.partition("?")[2].strip()  # of a question that is read together with its answer
     not_these = not lead_in and sentence.text != sentence.heading and rules.words["what_not"].search(around.heading)
     claims: list[Claim] = []
     services = names.find(sentence.text, folded)
     places = [start for _, start, _ in services]
+    by_others = of_others(folded, services, rules)
     is_heading = sentence.text == sentence.heading and not re.search(r"\d", _MARKER.sub("", sentence.text))
     for name, rule in rules.practices.items():
         if not context[rule.practice.needs] or (rule.practice.not_in and rule.not_in.search(folded)):
@@ -175,7 +175,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
                 and not _stands_at(rule.denied_if, folded, match)
             ):
                 continue
-            if taken.polarity == "denied" and name.startswith("data.") and of_others:
+            if taken.polarity == "denied" and name.startswith("data.") and by_others:
                 continue  # "the courier gets the address, but not the name": the operator has both
             claims += _claims(name, rule.practice.deny, taken, sentence, folded, rules)
         if rule.practice.denied and (rule.denied.search(folded) or rule.denied.search(answer)):

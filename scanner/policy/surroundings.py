@@ -18,6 +18,7 @@ SUBJECTS = {
 _FEW_WORDS = 5
 _MARKER = re.compile(r"^[\W\d_]+")
 _LINES_BETWEEN = 2
+_PREDICATE = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,13 @@ def _completes(before: Sentence, sentence: Sentence, text: str, rules: Grammar) 
         return True
     rest = folded.partition(",")[2]  # "Except as described here, we give it to nobody" is an exception to itself
     return rules.words["exception_alone"].search(folded) is not None and rules.words["negation"].search(rest) is None
+
+
+def of_others(folded: str, services: Sequence[tuple[str, int, int]], rules: Grammar) -> bool:
+    """Whether a sentence tells what somebody else does or does not get: "the courier receives", "Hotjar does not record"."""
+    if rules.words["ourselves"].search(folded):
+        return False
+    end = next((end for _, start, end in services if start == 0), len(folded))
+    denials = (rules.words["negation"], rules.denials.get("collect", rules.words["negation"]))
+    denied = any(match.start() <= 1 for each in denials for match in each.finditer(folded[end : end + _PREDICATE]))
+    return denied or rules.words["receives"].search(folded) is not None
