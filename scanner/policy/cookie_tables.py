@@ -215,6 +215,7 @@ def _filled(lines: list[_Line], at: int) -> Iterator[_Line]:
 
 
 def _of(told: dict[Field, str], start: int, end: int, group: str) -> list[Row]:
+    category = told.get("category", "")
     return [
         Row(
             name,
@@ -223,7 +224,7 @@ def _of(told: dict[Field, str], start: int, end: int, group: str) -> list[Row]:
             told.get("provider", ""),
             told.get("purpose", ""),
             told.get("retention", ""),
-            told.get("category", "") or group,
+            category if purpose_of(category) else group or category,  # a column of types ("HTTP") tells no purpose
         )
         for name in _names(told.get("name", ""))
     ]

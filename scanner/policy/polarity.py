@@ -231,8 +231,6 @@ def _negated(
         if begins < end and stops > start:
             if start < begins and stops < end and _turns(folded[stops:end], grammar):
                 continue  # "data are not passed on: we only see that a purchase was made"
-            if stops < end and grammar.words["clause"].search(folded[stops:end]):
-                continue  # "we do not pass data on, but our partners may"
             return True  # the denial is part of the statement
         before = stops <= start
         if not before and name not in _AFTERWARDS:
