@@ -189,7 +189,7 @@ def test_a_site_that_asks_for_a_certificate_is_said_to(website: Farm, tmp_path: 
     assert (seen.result.complete, seen.visit("/").loaded) == (False, False)
 
 
-LARGEST_MB = 1_600
+LARGEST_MB = 2_500
 """What the processes of one browser may hold together at any moment, whatever the page does."""
 
 
@@ -235,15 +235,13 @@ def _memory_mb(process: int) -> float:
     ],
 )
 def test_a_page_that_takes_all_it_can_is_left_behind(
-    website: Farm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None], path: str, told: str
+    website: Farm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, told: str
 ) -> None:
     monkeypatch.setenv("PRIVACYDIFF_TEST_MARK", mark := uuid4().hex)
     began = time.monotonic()
     with _watched(mark) as samples:
         seen = scan(website, tmp_path, HOST, path, "/calm?after=all")
     took = time.monotonic() - began
-    record_property("seconds", round(took))
-    record_property("megabytes", round(max(samples)))
     assert took < 120
     assert max(samples) < LARGEST_MB
     assert told in "; ".join(one.why for one in seen.result.failures)
