@@ -21,6 +21,7 @@ _OF_A_COOKIE = re.compile(r"[_\d]")
 _BEFORE = 400
 _MOST_IN_CELL = 12
 _LONGEST_GROUP, _WORDS_OF_GROUP = 80, 6
+_BEFORE_GROUP = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ def _speaks_of_cookies(text: str, first: _Line, found: list[Row]) -> bool:
     """Whether a table is of cookies: it or what stands before it says so, or its names look like it."""
     if not found:
         return False
-    near = fold(text[max(0, first.start - _BEFORE) : first.end])
+    grouped = all(purpose_of(row.category) and row.retention for row in found)  # one of several tables, one a purpose
+    near = fold(text[max(0, first.start - (_BEFORE_GROUP if grouped else _BEFORE)) : first.end])
     telling = sum(bool(re.search(r"_|[a-z][A-Z]|^[A-Z]{4,}", row.name)) for row in found)
     return bool(COOKIE.search(near)) or telling * 2 >= len(found)
