@@ -22,6 +22,7 @@ from spiders.record import VisitorRecord, VisitRecord
 from spiders.settling import until_quiet
 from spiders.view import View
 
+_POLL = 0.01
 Task = Callable[["Tab"], Awaitable[None]]
 """Something to do on an open page."""
 Watch = Callable[["Tab"], Awaitable[bool]]
@@ -173,16 +174,34 @@ class Tab:
     async def _open_page(self) -> Page:
         self.crashed.clear()
         if self._page is None or self._page.is_closed():
-            self._page = await self._context.new_page()
+            self._page = await self._new_page()
         if self._page is self._page_of_session and self._page_session:
             return self._page
         self._page.once("crash", lambda _: self.crashed.set())
-        session = await self._context.new_cdp_session(self._page)
-        target = (await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
-        await session.detach()
+        target = await self._target_of(self._page)
         self._page_of_session, self._page_session = self._page, self.client.pages.get(target)
         await self._hand_on()
         return self._page
+
+    async def _new_page(self) -> Page:
+        """A page in a window of its own: for one behind another tab the browser fetches nothing ahead."""
+        try:
+            async with asyncio.timeout(limits.CDP_ANSWER):
+                made = await self.client.call("Target.createTarget", {"url": "about:blank", "newWindow": True})
+                while True:
+                    for page in self._context.pages:
+                        if page.url == "about:blank" and await self._target_of(page) == made["targetId"]:
+                            return page
+                    await asyncio.sleep(_POLL)
+        except (Error, ProtocolError, TimeoutError) as error:
+            self.failed("window", self.state, explain(error))
+            return await self._context.new_page()
+
+    async def _target_of(self, page: Page) -> str:
+        session = await self._context.new_cdp_session(page)
+        target = (await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
+        await session.detach()
+        return str(target)
 
     async def _hand_on(self) -> None:
         """Give a new tab the session storage that a page opened from another one would inherit."""
@@ -241,7 +260,7 @@ class Tab:
         self.record.open.pop(self._page_session or "", None)
         try:
             async with asyncio.timeout(limits.CDP_ANSWER):
-                self._page = await self._context.new_page()
+                self._page = await self._new_page()
                 if stuck is not None:
                     await stuck.close()
         except (Error, TimeoutError) as error:
