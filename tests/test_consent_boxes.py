@@ -15,7 +15,7 @@ def _box(text: str, *controls: dict[str, Any], **more: Any) -> dict[str, Any]:
     said = " ".join([text, *(control["texts"][0] for control in controls)])
     plain = {
         "text": said, "named": False, "landmark": False, "over": True, "again": False, "edge": False, "language": "", "blocks": False,
-        "scrolls": True, "asks": False, "controls": list(controls), "toggles": [], "radios": [], "links": [], "tables": [],
+        "scrolls": True, "asks": False, "asked": False, "controls": list(controls), "toggles": [], "radios": [], "links": [], "tables": [],
     }  # fmt: skip
     return {**plain, **more}
 
@@ -130,3 +130,16 @@ def test_a_link_is_used_only_where_nothing_else_does_it() -> None:
         control = dialog._choose(box, refuse)
         assert control is not None
         assert control.text == used["texts"][0]
+
+
+def test_what_a_control_of_the_page_has_opened_need_not_speak_of_cookies() -> None:
+    layer = _box("Services on this site", _control("Accept all"), _control("Decline"), _control("Save selection"))
+    chat = _box("Ask us anything", _control("No, thanks"))
+    assert len(boxes.read([{**layer, "asked": True}])) == 1
+    assert boxes.read([{**chat, "asked": True}]) == []
+
+
+def test_a_pressed_button_that_decides_is_no_switch() -> None:
+    switches = [_toggle("Noraidīt visas", pressed=True), _toggle("Statistika", pressed=True)]
+    (box,) = boxes.read([_box("Sīkdatnes", _control("Pieņemt visas"), _control("Noraidīt visas"), toggles=switches)])
+    assert [(one.number, one.label) for one in box.toggles] == [(1, "Statistika")]

@@ -25,18 +25,17 @@ PACKAGES = {
 _KLARO = """<script>window.klaroConfig = { lang: "en", storageMethod: "cookie", acceptAll: true, privacyPolicy: "/privacy",
   services: [{ name: "matomo", title: "Matomo", purposes: ["analytics"] }, { name: "adform", title: "Adform", purposes: ["advertising"] }] };</script>
 <script defer src=/dist/klaro.js></script><footer><button onclick="klaro.show()">Cookie settings</button></footer>"""
-_VANILLA = """<link rel=stylesheet href=/dist/cookieconsent.css><script src=/dist/cookieconsent.umd.js></script><script>
+_VANILLA = """<footer><button data-cc=show-preferencesModal>Sīkdatņu iestatījumi</button></footer><link rel=stylesheet href=/dist/cookieconsent.css><script src=/dist/cookieconsent.umd.js></script><script>
 const words = { title: "Mēs izmantojam sīkdatnes", description: "Statistikai un reklāmai.", acceptAllBtn: "Piekrist visām", showPreferencesBtn: "Iestatījumi" };
 CookieConsent.run({ categories: { necessary: { readOnly: true, enabled: true }, analytics: {}, marketing: {} }, language: { default: "lv", translations: { lv: {
   consentModal: REJECT, preferencesModal: { title: "Iestatījumi", acceptAllBtn: "Piekrist visām", acceptNecessaryBtn: "Noraidīt visas",
-    savePreferencesBtn: "Saglabāt izvēli", sections: [{ title: "Statistika", linkedCategory: "analytics" }, { title: "Mārketings", linkedCategory: "marketing" }] } } } } });</script>
-<footer><button data-cc=show-preferencesModal>Sīkdatņu iestatījumi</button></footer>"""
+    savePreferencesBtn: "Saglabāt izvēli", sections: [{ title: "Statistika", linkedCategory: "analytics" }, { title: "Mārketings", linkedCategory: "marketing" }] } } } } });</script>"""
 _TARTEAUCITRON = """<script>var tarteaucitronForceLanguage = "LANGUAGE";</script><script src=/tarteaucitron.js></script><script>
 tarteaucitron.init({ privacyUrl: "", hashtag: "#tac", cookieName: "tarteaucitron", orientation: "bottom", showAlertSmall: false,
   AcceptAllCta: true, DenyAllCta: true, highPrivacy: true, handleBrowserDNTRequest: false, removeCredit: true, mandatory: true });
 (tarteaucitron.job = tarteaucitron.job || []).push("youtube");</script>"""
 _OSANO = """<link rel=stylesheet href=/build/cookieconsent.min.css><script src=/build/cookieconsent.min.js></script>
-<script>cookieconsent.initialise({ type: "opt-in", palette: { popup: { background: "#000" }, button: { background: "#fd0" } } });</script>"""
+<script>cookieconsent.initialise({ type: "opt-in", revokable: true, animateRevokable: false, palette: { popup: { background: "#000" }, button: { background: "#fd0" } } });</script>"""
 _OREJIME = """<link rel=stylesheet href=/dist/orejime-standard.css><script>window.orejimeConfig = { privacyPolicyUrl: "/privacy",
   purposes: [{ id: "analytics", title: "Analytics", cookies: ["_ga"] }, { id: "ads", title: "Advertising", cookies: ["_fbp"] }] };</script>
 <script src=/dist/orejime-standard-LANGUAGE.js></script><footer><button onclick="orejime.prompt()">Cookie settings</button></footer>"""
@@ -58,17 +57,19 @@ KEPT = {
 }
 """What each tool writes down a choice as."""
 
+WITHDRAWN = ("klaro.test", "vanilla-two-step.test", "osano.test", "orejime-et.test", "tac-lv.test", "tac-ru.test")
 IN_PART = ("klaro.test", "vanilla-two-step.test", "orejime-en.test")
 ROUNDS: tuple[tuple[list[str], tuple[State, ...]], ...] = (
     (list(SITES)[::2], ("baseline", "accept", "reject")),
     (list(SITES)[1::2], ("baseline", "accept", "reject")),
+    (list(WITHDRAWN), ("baseline", "withdraw")),
     (list(IN_PART), ("baseline", "partial")),
 )
 
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """All sites, visited by one visitor a state; some also by one who allows statistics only."""
+    """All sites, visited by one visitor a state; some also by one who withdraws and one who allows statistics only."""
     need_npm()
     folder = tmp_path_factory.mktemp("sites")
     for host, (package, body) in SITES.items():
@@ -99,6 +100,13 @@ def test_the_choice_is_verified(host: str, state: str, outcomes: dict[str, Outco
 @pytest.mark.parametrize(("host", "tool"), [("klaro.test", "klaro"), ("tac-lv.test", "tarteaucitron")])
 def test_known_tools_are_named(host: str, tool: str, outcomes: dict[str, Outcome]) -> None:
     assert (outcomes[host].seen.cmp or "").startswith(tool)
+
+
+@pytest.mark.parametrize("host", WITHDRAWN)
+def test_a_withdrawal_is_verified(host: str, outcomes: dict[str, Outcome]) -> None:
+    action = outcomes[host].actions["withdraw"]
+    assert action.verified, action
+    assert KEPT[SITES[host][0]] in action.signals
 
 
 @pytest.mark.parametrize("host", IN_PART)

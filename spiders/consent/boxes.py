@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -65,7 +66,7 @@ class Box:
     """One box as found, read with the words of all languages.
 
     `each` are controls that stand once for every purpose beside one that decides over all; `again` that it spoke of cookies
-    at a look before, and so may have changed to a further layer; `asks` that it has a field for an address, as letters have.
+    at a look before, and so may have changed to a further layer; `asked` that the page was just asked for it; `asks` that it has a field for an address, as letters have.
     """
 
     number: int
@@ -80,6 +81,7 @@ class Box:
     named: bool = False
     over: bool = False
     again: bool = False
+    asked: bool = False
     edge: bool = False
     landmark: bool = False
     blocks: bool = False
@@ -122,13 +124,21 @@ def _box(number: int, raw: dict[str, Any], known: Languages) -> Box:
         text=str(raw["text"]),
         controls=tuple(one for one in controls if one not in each),
         each=each,
-        toggles=tuple(Toggle(number=at, **one) for at, one in enumerate(raw["toggles"])),
+        toggles=tuple(_toggles(raw["toggles"], known)),
         radios=tuple(Radio(number=at, **one) for at, one in enumerate(raw["radios"])),
         links=tuple((str(one["text"]), str(one["url"])) for one in raw["links"]),
         tables=tuple((one["section"], tuple(tuple(map(str, row)) for row in one["rows"])) for one in raw["tables"]),
         language=str(raw["language"]),
-        **{name: bool(raw[name]) for name in ("named", "over", "again", "edge", "landmark", "blocks", "scrolls", "asks")},
+        **{name: bool(raw[name]) for name in ("named", "over", "again", "edge", "landmark", "blocks", "scrolls", "asks", "asked")},
     )
+
+
+def _toggles(raw: list[dict[str, Any]], known: Languages) -> Iterator[Toggle]:
+    """All but buttons that decide, which tools show as pressed in once they were used."""
+    for number, one in enumerate(raw):
+        rest = {key: value for key, value in one.items() if key != "pressed"}
+        if not (one.get("pressed") and known.button(str(one["label"])) in ("accept", *REFUSALS)):
+            yield Toggle(number=number, **rest)
 
 
 def _controls(raw: list[dict[str, Any]], known: Languages) -> list[Control]:
@@ -196,7 +206,8 @@ def _is_dialog(box: Box, known: Languages) -> bool:
     if box.asks or _asks_age(box):
         return False
     side_by_side = "accept" in kinds and bool(kinds & set(REFUSALS))
-    about_cookies = known.banner.is_within(box.text) or box.again
+    called = box.asked and (bool(box.toggles) or len(kinds & {"accept", "save", "settings", *REFUSALS}) > 1)
+    about_cookies = known.banner.is_within(box.text) or box.again or called
     if not about_cookies and not (side_by_side and known.privacy.is_within(box.text)):
         return False
     decides = bool(kinds & {"accept", *REFUSALS})

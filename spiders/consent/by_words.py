@@ -7,7 +7,7 @@ from scanner import languages
 from spiders import limits
 from spiders.consent import dialog
 from spiders.consent.boxes import REFUSALS, Box, Kind
-from spiders.consent.dialog import Press, Pressed
+from spiders.consent.dialog import Press, Pressed, Seen
 from spiders.tab import Tab
 
 _LOOK = 0.4
@@ -47,6 +47,16 @@ async def reject(tab: Tab, *, by_hand: bool = False) -> list[Pressed]:
     """On the first layer where it can be done there; else boxes off, and save."""
     pressed = await dialog.press(tab, Press(kinds=REFUSALS, by_hand=by_hand))
     return [pressed] if pressed else await save(tab, keep="", by_hand=by_hand)
+
+
+async def once_more(tab: Tab, first: Seen | None) -> list[Pressed]:
+    """Some ask again before they believe a refusal, and some only switch boxes off and want that saved."""
+    now = await dialog.see(tab)
+    if not now or not first or now.box.kinds <= {"close", "other"}:
+        return []
+    if tab.state in ("reject", "withdraw") and "save" in now.box.kinds:
+        return await save(tab, keep="")
+    return await choose(tab) if now.box.text != first.box.text else []
 
 
 async def save(tab: Tab, *, keep: str, by_hand: bool = False) -> list[Pressed]:

@@ -95,11 +95,12 @@ def bare(url: str) -> str:
     return urlsplit(url)._replace(query="", fragment="").geturl()
 
 
-async def look(tab: Tab, *, deep: bool = False, early: bool = False) -> list[Seen]:
+async def look(tab: Tab, *, deep: bool = False, early: bool = False, asked: bool = False) -> list[Seen]:
     """The consent dialogs in the page and in the frames over it, the likeliest first.
 
     Closed shadow roots are looked into where a script has made one; `deep` also where the document may have some. `early`:
-    the page is still loading, and looked at again: that it does not answer yet is nothing to be noted.
+    the page is still loading, and looked at again: that it does not answer yet is nothing to be noted. `asked`: a control of
+    the page was just used that opens the dialog.
     """
     try:
         every = await frames.of_page(tab.client, tab.page_session)
@@ -112,13 +113,13 @@ async def look(tab: Tab, *, deep: bool = False, early: bool = False) -> list[See
         if await frames.stands_out(tab.client, frame):
             if deep or tab.writes.closed_roots:
                 tab.writes.closed_roots |= await shadow.reveal(tab.client, frame)
-            found += await _in_frame(tab, frame, early=early)
+            found += await _in_frame(tab, frame, early=early, asked=asked)
     return sorted(found, key=lambda seen: seen.box.weight, reverse=True)
 
 
-async def see(tab: Tab, *, deep: bool = False, early: bool = False) -> Seen | None:
+async def see(tab: Tab, *, deep: bool = False, early: bool = False, asked: bool = False) -> Seen | None:
     """The consent dialog, if one is there."""
-    return next(iter(await look(tab, deep=deep, early=early)), None)
+    return next(iter(await look(tab, deep=deep, early=early, asked=asked)), None)
 
 
 async def press(tab: Tab, wanted: Press) -> Pressed | None:
@@ -162,7 +163,8 @@ def _choose(box: Box, wanted: Press) -> Control | None:
     for kind in wanted.kinds:
         there = [one for one in box.controls if one.kind == kind and not (kind == "settings" and one.leads)]
         if there and not (_held(there) and any(_does(one, wanted.kinds) for one in box.controls)):
-            return min(there, key=lambda one: (not one.top, one.leads is not None, one.sends))
+            known = languages.load()
+            return min(there, key=lambda one: (not one.top, one.leads is not None, one.sends, not known.means_all(one.text)))
     if wanted.confirm and not box.kinds & set(wanted.kinds) and names_purposes(box):
         known = languages.load()
         return next((one for one in box.controls if one.kind == "accept" and not known.means_all(one.text)), None)
@@ -238,8 +240,8 @@ def _is_meant(radio: boxes.Radio, keep: str) -> bool:
     return kind in boxes.REFUSALS or bool(_OFF.fullmatch(radio.value))
 
 
-async def _in_frame(tab: Tab, frame: Frame, *, early: bool) -> list[Seen]:
-    argument = {"words": languages.load().for_script(), "frame": frame.parent is not None}
+async def _in_frame(tab: Tab, frame: Frame, *, early: bool, asked: bool) -> list[Seen]:
+    argument = {"words": languages.load().for_script(), "frame": frame.parent is not None, "asked": asked}
     try:
         raw = await isolated.run(tab.client, frame.session, "dialogs.js", argument, frame=frame.id)
     except isolated.ScriptError as error:

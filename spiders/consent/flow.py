@@ -141,7 +141,7 @@ class Choice:
         if used and not gone and (presses := await by_words.choose(tab)):
             used = None  # the engine believed that it was done
             gone = await self._gone(tab)
-        if presses and not gone and await self._asks_again(tab) and (more := await by_words.choose(tab)):
+        if presses and not gone and (more := await by_words.once_more(tab, self._seen)):
             presses = [*presses, *more]
             gone = await self._gone(tab)
         if presses and not gone and (again := await by_words.choose(tab, by_hand=True)):
@@ -195,7 +195,11 @@ class Choice:
             why = "no control to refuse was found in the dialog that was opened again"
             self.action = ConsentAction(tried=True, why=why, clicks=(pressed,))
             return
-        await self._done(tab, "words", presses, gone=await self._gone(tab), before=(pressed,))
+        gone = await self._gone(tab)
+        if not gone and (more := await by_words.once_more(tab, self._seen)):
+            presses = [*presses, *more]
+            gone = await self._gone(tab)
+        await self._done(tab, "words", presses, gone=gone, before=(pressed,))
 
     async def _first_dialog(self, tab: Tab, engine: Autoconsent | None = None) -> Seen | None:
         """The dialog on a page that nobody has chosen on; how long it took to come tells when it would be back."""
@@ -222,11 +226,6 @@ class Choice:
             return False
         return True
 
-    async def _asks_again(self, tab: Tab) -> bool:
-        """Whether the dialog says something else than before: some ask once more before they believe a refusal."""
-        now, first = await dialog.see(tab), self._seen
-        return bool(now and first and not (now.box.kinds <= {"close", "other"}) and now.box.text != first.box.text)
-
     async def _still_there(self, tab: Tab) -> bool:
         """Whether the dialog that was used is there, or another that lies over the page.
 
@@ -240,6 +239,9 @@ class Choice:
     async def _done(self, tab: Tab, how: str, presses: list[Pressed], *, gone: bool, before: tuple[str, ...] = ()) -> None:
         why = "the page was not loaded again" if gone else "the dialog is still there"
         shown = signals.written(self._before, await signals.read(tab)) if self._before else ()
+        if self._before and gone and not shown:  # what a dialog writes as it closes comes a moment later
+            await asyncio.sleep(limits.REAPPEAR)
+            shown = signals.written(self._before, await signals.read(tab))
         held = next((one.held for one in presses if one.held), None)
         clicks = (*before, *(one.text for one in presses))
         if held and not gone:

@@ -41,7 +41,7 @@ async def wait_for_dialog(tab: Tab, engine: Autoconsent | None = None, *, patien
     end = time.monotonic() + (limits.CHOICE if patient or tab.visit.number == 0 else 0)
     while True:
         late = time.monotonic() > end
-        seen = await dialog.see(tab, deep=late)
+        seen = await dialog.see(tab, deep=late, asked=patient)
         if seen or (engine and engine.popups) or late:
             return seen
         await asyncio.sleep(_LOOK)

@@ -2,7 +2,8 @@
 // In a `frame` that is laid over its page the whole document may be the dialog. Words come as regular expressions on text
 // that is normalised as scanner/languages/text.py does. The elements stay here, so that use.js can be told by number.
 // Closed shadow roots are those that spiders/shadow.py has handed over.
-({ words, frame }) => {
+// With `asked` the page was just asked for the dialog by a control of its own: then it need not speak of cookies at all.
+({ words, frame, asked }) => {
   const MOST_BOXES = 12;
   const MOST_CONTROLS = 60;
   const CONTROLS =
@@ -112,6 +113,8 @@
   };
 
   const isToggle = (element) => element.matches("input[type=checkbox], [role=switch], [role=checkbox], [aria-pressed]");
+  // A button that can be pressed in is a switch, or one of several that decide: its text tells which.
+  const pressed = (element) => element.matches("button[aria-pressed], [role=button][aria-pressed]");
   const said = (element) => {
     const labels = (element.getAttribute("aria-labelledby") || "").split(/\s+/).map((id) => id && element.getRootNode().getElementById?.(id)?.textContent);
     const pictures = all(element, "img[alt], svg, [role=img], use").map((one) => one.getAttribute("alt") || one.getAttribute("aria-label") || one.querySelector("title")?.textContent || one.getAttribute("title"));
@@ -122,7 +125,7 @@
   const controls = (box) => {
     const pointed = (element) => element.childElementCount <= 2 && element.innerText?.length < 60 && getComputedStyle(element).cursor === "pointer";
     const known = [...every(box)]
-      .filter((element) => (element.matches(CONTROLS) || /button|btn/.test(element.localName) || pointed(element)) && !isToggle(element) && visible(element))
+      .filter((element) => (element.matches(CONTROLS) || /button|btn/.test(element.localName) || pointed(element)) && (!isToggle(element) || pressed(element)) && visible(element))
       .map((element) => ({ element, texts: said(element) }))
       .filter(({ texts }) => texts.length);
     // A wrapper with the same text as the button in it is not a second button, nor is a text inside a button.
@@ -174,6 +177,7 @@
         label: labelOf(field),
         row: rowOf(field).slice(0, 200),
         checked: Boolean(stateOf(field)),
+        pressed: pressed(field),
         shown: [field, field.labels?.[0], field.closest("label"), up(field), up(up(field) || field)].some((one) => one && one !== box && holds(box, one) && visible(one)),
         locked: Boolean(field.disabled) || field.getAttribute("aria-disabled") === "true" || Boolean(field.readOnly) || field.matches(":disabled"),
       }))
@@ -247,7 +251,7 @@
   let boxes = [...every(document.documentElement)]
     .filter((element) => (frame && element === document.body) || (!element.matches("html, body, script, style, a, button, input, svg *, label, option") && stands(element) && (visible(element) || shadow(element))))
     .map((element) => describe(element))
-    .filter(({ element, text, controls: found }) => found.length && (speaks(text) || (before.has(element) && text.length < 9000)));
+    .filter(({ element, text, controls: found }) => found.length && (speaks(text) || ((before.has(element) || asked) && text.length < 9000)));
   if (!boxes.some(({ element }) => over(element))) {
     // Nothing lies over the page: a box in the flow of the page, around a control, may still be one.
     const around = new Set();
@@ -261,7 +265,7 @@
   }
   // Of boxes with the same controls the innermost is enough.
   boxes = boxes.filter((one) => !boxes.some((other) => other !== one && holds(one.element, other.element) && other.controls.length === one.controls.length && toggles(other.element).length === toggles(one.element).length));
-  boxes = boxes.slice(0, MOST_BOXES).map((one) => ({ ...one, told: before.has(one.element) || banner.test(normalise(one.text)), toggles: toggles(one.element), radios: radios(one.element) }));
+  boxes = boxes.slice(0, MOST_BOXES).map((one) => ({ ...one, told: before.has(one.element) || Boolean(asked) || banner.test(normalise(one.text)), toggles: toggles(one.element), radios: radios(one.element) }));
   globalThis.consentBoxes = boxes;
 
   const blocks = (element) => {
@@ -281,6 +285,7 @@
     landmark: one.element.matches("header, nav, footer, main"),
     over: over(one.element) || Boolean(frame),
     again: before.has(one.element),
+    asked: Boolean(asked) && !before.has(one.element),
     edge: edge(one.element),
     asks: all(one.element, "input[type=email], input[type=tel], input[type=password], input[autocomplete=email], input[name*=mail i]:not([type=checkbox], [type=hidden])").some(visible),
     language: fold(one.element.closest("[lang]")?.lang, 20),
