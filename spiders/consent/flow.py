@@ -232,9 +232,7 @@ class Choice:
         A box in the flow of the page that asks before it shows a video is another thing.
         """
         first = self._seen
-        return any(
-            seen.box.over or (first and seen.box.is_like(first.box)) for seen in await dialog.look(tab)
-        )
+        return any(seen.box.over or (first and seen.box.is_like(first.box)) for seen in await dialog.look(tab))
 
     async def _done(self, tab: Tab, how: str, presses: list[Pressed], *, gone: bool, before: tuple[str, ...] = ()) -> None:
         why = "the page was not loaded again" if gone else "the dialog is still there"
