@@ -10,12 +10,11 @@ from scanner.model.evidence import (
     SetterKind,
     Settled,
     StorageKind,
-    Told,
     VisitKind,
 )
 from scanner.model.forms import Form
 from scanner.model.target import State
-from scanner.model.traces import EchoPlace, HeldKind
+from scanner.model.traces import EchoPlace, HeldKind, Told
 from spiders import limits
 
 

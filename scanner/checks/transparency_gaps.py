@@ -30,8 +30,9 @@ from scanner.checks.base import CheckMeta, Material, NotApplicableError, NotAsse
 from scanner.checks.law import gdpr
 from scanner.checks.policy_sentences import SENTENCES
 from scanner.facts.mentions import beside, known_language, mentions
-from scanner.model.evidence import Told, Visit
+from scanner.model.evidence import Visit
 from scanner.model.findings import Confidence, Finding, Severity
+from scanner.model.traces import Told
 
 CHECK = "transparency-gaps"
 META = CheckMeta(

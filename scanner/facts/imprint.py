@@ -2,7 +2,7 @@
 
 import re
 
-from scanner.model.evidence import Told
+from scanner.model.traces import Told
 
 _COMPANY = re.compile(
     r"(?<!\w)(?:SIA|VSIA|AS|IK|UAB|MB|VšĮ|OÜ|MTÜ|ООО|ОАО|ЗАО|ИП)\s?[„“”\"«A-ZĀČĒĢĪĶĻŅŠŪŽÕÄÖÜĄĘĖĮŲА-ЯЁ]"

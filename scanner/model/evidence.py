@@ -20,11 +20,11 @@ from scanner.model.traces import (
     Identifier,
     OptOutString,
     ReportEndpoint,
+    Told,
     Transport,
 )
 
 Settled = Literal["quiet", "limit"]
-Told = Literal["company", "contact"]
 VisitKind = Literal["home", "policy", "page", "route"]
 SetterKind = Literal["http", "script", "unknown"]
 StorageKind = Literal["local", "session", "indexeddb", "cache"]
@@ -209,11 +209,8 @@ class PolicyLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A document as published: `file` is its body in the bundle (rendered HTML, PDF bytes or text).
-
-    `text_shown` is false when the page answered but showed no text. `found_by` names the link text and page, the option
-    or the well-known path by which it was found.
-    """
+    """A document as published: `file` is its body in the bundle (rendered HTML, PDF bytes or text), `found_by` the link's
+    text and page, the option or the well-known path that led to it."""
 
     url: str
     final_url: str

@@ -24,6 +24,7 @@ CarriedKind = Literal[
 ]
 EchoPlace = Literal["text", "hidden-field", "attribute", "script", "variable", "cookie", "storage", "header"]
 HeldKind = Literal["link", "kept"]
+Told = Literal["company", "contact"]
 ReportKind = Literal["nel", "report-to", "reporting-endpoints", "csp"]
 OptOut = Literal["not-applicable", "opted-out", "not-opted-out"]
 

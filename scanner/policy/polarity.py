@@ -9,9 +9,7 @@ from scanner.policy.patterns import Grammar
 
 _BEFORE, _AFTER = 90, 45
 _AT_THE_END, _FAR_AFTER = 15, 400
-_LONGEST_LIST_PART = 4
-_SHORT_CLAUSE = 7
-_ADJACENT = 30
+_LONGEST_LIST_PART, _SHORT_CLAUSE, _ADJACENT = 4, 7, 30
 _ASIDE = re.compile(r",[^,:;]{0,90},\s*$")
 _NEW_CLAUSE = re.compile(r":\s+|\s[-—]\s+")
 _LONGEST_NAMED = 2
