@@ -30,14 +30,25 @@ class Guard:
         self.address = ""
         self.refused: dict[str, None] = {}
         self._plain: set[tuple[str, str]] = set()
+        self._open: set[asyncio.Task[None] | None] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one connection; never raises for what the other side does."""
+        task = asyncio.current_task()
+        self._open.add(task)
         try:
             with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError, TimeoutError):
                 await self._pass_on(reader, writer)
-        finally:  # at the end of a scan what is still open is cancelled
+        finally:
             writer.close()
+            self._open.discard(task)
+
+    async def close(self) -> None:
+        """Break off what is still open."""
+        for task in (still := [one for one in self._open if one]):
+            task.cancel()
+        await asyncio.gather(*still, return_exceptions=True)
+        await asyncio.sleep(0)  # transports say goodbye in the loop's next round
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
@@ -121,7 +132,10 @@ async def running() -> AsyncIterator[Guard]:
     server = await asyncio.start_server(guard.serve, "127.0.0.1", 0, limit=_HEAD)
     guard.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     async with server:
-        yield guard
+        try:
+            yield guard
+        finally:
+            await guard.close()
 
 
 async def _public_address(host: str, port: int) -> str | None:

@@ -119,8 +119,12 @@ def hosted(inside: Inside, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             host = next(name for name, one in PUBLIC.items() if one == address)
             reader, writer = await asyncio.open_connection("127.0.0.1", proxy)
             if port == 443:
-                writer.write(f"CONNECT {host}:443 HTTP/1.1\r\n\r\n".encode())
-                await reader.readuntil(b"\r\n\r\n")
+                try:
+                    writer.write(f"CONNECT {host}:443 HTTP/1.1\r\n\r\n".encode())
+                    await reader.readuntil(b"\r\n\r\n")
+                except BaseException:
+                    writer.close()
+                    raise
             return reader, writer
 
         patch.setattr(guard, "_resolved", resolved)

@@ -1,0 +1,3 @@
+new Worker("/dedicated.js");
+new SharedWorker("/shared.js");
+navigator.serviceWorker.register("/service.js");
