@@ -7,6 +7,7 @@ from dataclasses import replace
 from scanner.model.claims import Claim, Document
 from scanner.model.consent import Consent, DialogLayer
 from scanner.policy.kinds import DIALOG
+from scanner.policy.patterns import languages
 from scanner.policy.reader import read
 from scanner.services import Catalogue
 
@@ -21,11 +22,12 @@ def read_dialog(consent: Consent, *, url: str, catalogue: Catalogue, retrieved_a
     """
     text = "\n\n".join(_written(layer) for layer in consent.layers)
     body = text.encode()
-    document = reading = _read(
-        body, f"{url}#consent-dialog", catalogue, retrieved_at, next((one.language for one in consent.layers), "")
-    )
-    if not document.readable:  # names are the same in every language
-        reading = _read(body, document.url, catalogue, retrieved_at, "en", certain=True)
+    place = f"{url}#consent-dialog"
+    told = next((one.language for one in consent.layers), "")[:2].lower()
+    # Names are the same in every language: what the markup says of itself will do, and the model need not be loaded.
+    document = reading = _read(body, place, catalogue, retrieved_at, told, certain=told in languages())
+    if not document.readable:
+        reading = _read(body, place, catalogue, retrieved_at, "en", certain=True)
     named = tuple(replace(claim, modality="possible") for claim in reading.claims if _names(claim))
     if not named:
         return None
