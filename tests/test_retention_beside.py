@@ -2,7 +2,7 @@
 
 import multiprocessing
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
@@ -18,7 +18,6 @@ from scanner.fleet.store import Store, open_store, pruning, sweeping
 from scanner.fleet.store.tables import ScanFile, Site
 
 SITES, SCANS, LONGEST = 4, 8, 45.0
-
 
 _done: list[str] = []
 """The scans of the worker's process."""
@@ -44,9 +43,9 @@ def _work(database: str, here: Path) -> None:
         while len(_done) < SCANS and time.monotonic() < until:  # a site being pruned when it falls due is passed over
             with store.write() as session:
                 for site in session.query(Site):
-                    site.next_due_at = site.created_at
-                    site.created_at += timedelta(seconds=1)  # the next round is due later
+                    site.next_due_at = datetime.now(UTC)
             Worker(store, here, _scan).work(concurrency=2)
+        assert len(_done) >= SCANS  # of which all but one a site are to be pruned
     store.close()
 
 
@@ -64,7 +63,7 @@ def test_what_a_worker_stores_stays_whole_while_another_process_prunes(
         time.sleep(0.2)  # the worker has to get its turn at the file
     assert worker.exitcode == 0
     swept += pruning.prune(store, pruning.Keep(scans=1)).swept + sweeping.sweep(store, timedelta(0))
-    assert swept.files  # how many depends on how often the worker got its turn
+    assert swept.files >= SITES
     assert states(store) == ["done"] * SITES
     with store.read() as session:
         named = {one.sha256 for one in session.query(ScanFile)} | {row.result_sha256 or "" for row in rows(store)}
