@@ -9,12 +9,12 @@ from scanner.model import codec
 from scanner.model.consent import Consent
 from scanner.model.evidence import ApiCall, Cookie, Evidence, PolicyLink, Request, StorageItem, TypedText, Visit
 from scanner.model.forms import Form
-from scanner.model.traces import AddressEcho, Alias, ConsentString, HeldAddress
+from scanner.model.traces import AddressEcho, Alias, CacheIdentifier, ConsentString, HeldAddress, OptOutString
 
 SITE = "https://www.berzu-veikals.test/"
 EVERYTHING = (
     "visits", "requests", "cookies", "storage", "api_calls", "forms", "policy_links", "consent", "documents", "typed",
-    "address_echoes", "aliases", "consent_strings",
+    "address_echoes", "aliases", "consent_strings", "opt_out_strings", "cache_identifiers",
 )  # fmt: skip
 
 # Page loads by the name that cases give them: state, path, and whether the choice was made by then.
@@ -63,6 +63,8 @@ def evidence(given: dict[str, Any]) -> Evidence:
         "aliases": [checked(one, Alias) for one in given.get("aliases", [])],
         "held_addresses": [checked(one, HeldAddress) for one in given.get("held_addresses", [])],
         "consent_strings": [_at(one, ConsentString) for one in given.get("consent_strings", [])],
+        "opt_out_strings": [_at(one, OptOutString) for one in given.get("opt_out_strings", [])],
+        "cache_identifiers": [checked(one, CacheIdentifier) for one in given.get("cache_identifiers", [])],
         "typed": [checked({"visit": 0, "state": "baseline", **one}, TypedText) for one in given.get("typed", [])],
     }
     return codec.from_json(json.dumps(plain).encode(), Evidence, source="case")

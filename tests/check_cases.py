@@ -50,6 +50,8 @@ _CASE = frozenset(
         "address_echoes",
         "aliases",
         "consent_strings",
+        "opt_out_strings",
+        "cache_identifiers",
         "gpc",
     ]
 )

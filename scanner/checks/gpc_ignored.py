@@ -28,7 +28,7 @@ CHECK = "gpc-ignored"
 META = CheckMeta(
     title="Advertising goes on although Global Privacy Control was sent",
     category="consent",
-    needs=("requests", "cookies"),
+    needs=("requests", "cookies", "opt_out_strings"),
     law=(*gdpr("21(5)"), LG_BERLIN),
 )
 
@@ -51,6 +51,7 @@ def check(material: Material) -> Iterator[Finding]:
         return
     requests = [one for sent in found.values() for one in sent]
     names = ", ".join(found)
+    against = _against(material)
     yield finding(
         META,
         CHECK,
@@ -60,7 +61,7 @@ def check(material: Material) -> Iterator[Finding]:
         confidence=seen(requests),
         title=f"Global Privacy Control · sent, and {names} got identifiers",
         message=f"With Global Privacy Control sent and nothing chosen, the pages made the browser send {len(requests)} requests "
-        f"with identifiers to {names}.",
+        f"with identifiers to {names}.{f' That nothing was opted out of is told by {against}.' if against else ''}",
         recommendation=(
             "Either treat the signal as an objection: let the consent tool keep advertising off where the browser sends it. "
             "Or write in the policy how the signal is treated."
@@ -68,3 +69,9 @@ def check(material: Material) -> Iterator[Finding]:
         evidence=refer(requests),
         services=names,
     )
+
+
+def _against(material: Material) -> str:
+    """The strings handed to advertisers that tell the opposite of the signal; empty where none does."""
+    against = [one for one in material.opt_out_strings if "not-opted-out" in (one.sale, one.sharing, one.targeted_advertising)]
+    return ", ".join(sorted({f"{one.name} of {one.place} ({one.section})" for one in against})[:3])

@@ -1,39 +1,46 @@
 """What it checks
 --------------
-A key for statistics or advertising kept in the browser's storage before any choice.
+A key for statistics or advertising kept in the browser's storage before any choice, and entity tags in its cache that
+tell visitors apart.
 
 Why it matters
 --------------
-The rule on storing things on a device is not about cookies only: localStorage and databases are covered too.
+The rule on storing things on a device is not about cookies only: localStorage, databases and the cache are covered too.
 
 Limits
 ------
 The purpose is the one the catalogue documents. A key of unknown purpose is reported, as possible, only when it outlives
-the browser session and looks like an identifier.
+the browser session and looks like an identifier. An entity tag counts when every visitor got another one, kept it and sent
+it back; servers behind one address may each have tags of their own, so with two visitors it is possible only.
 
 How to fix
 ----------
-Write the key only after consent.
+Write the key only after consent. Send files with tags that depend on their content.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from scanner.checks.base import CheckMeta, Material, finding, kept_seen, seen_once, stored_early
+from scanner.checks.base import CheckMeta, Material, counted, finding, kept_seen, refer, seen_once, stored_early
 from scanner.checks.law import EPD, gdpr, guidelines_2_2023
 from scanner.model.findings import Confidence, Finding, Severity
 from scanner.model.result import AnnotatedStorageItem
+from scanner.model.traces import CacheIdentifier
 
+_TOLD_APART = 3
+"""Visitors that a tag has to tell apart before it is likely meant for that."""
 CHECK = "storage-before-consent"
 META = CheckMeta(
     title="A stored key that needs consent is written before any choice",
     category="consent",
-    needs=("storage", "consent"),
+    needs=("storage", "consent", "requests", "cache_identifiers"),
     law=(EPD, *gdpr("6(1)(a)", "7"), guidelines_2_2023("35–39")),
 )
 
 
 def check(material: Material) -> Iterator[Finding]:
-    """One finding for every such key."""
+    """One finding for every such key, and for every host with such tags."""
+    yield from _tags(material)
     for item in material.storage:
         weight = _weight(item) if stored_early(item) else None
         if weight is None:
@@ -58,6 +65,32 @@ def check(material: Material) -> Iterator[Finding]:
             ),
             evidence=[f"storage/{item.id}"],
             key=item.key,
+        )
+
+
+def _tags(material: Material) -> Iterator[Finding]:
+    tags: dict[str, list[CacheIdentifier]] = defaultdict(list)
+    for one in material.cache_identifiers:
+        tags[one.host].append(one)
+    for host, ones in tags.items():
+        urls = {one.url for one in ones}
+        states = {state for one in ones for state in one.states}
+        yield finding(
+            META,
+            CHECK,
+            subject=f"ETag {host}",
+            verdict=None,
+            severity="medium",
+            confidence="likely" if len(states) >= _TOLD_APART else "possible",
+            purpose_confidence="possible",
+            title=f"{host} · entity tags in the browser’s cache tell visitors apart",
+            message=f"{host} gave each of {len(states)} visitors another entity tag for {counted(len(urls), 'file')}, the "
+            "same on every visit, and the browser sent it back: kept in the cache, it serves as an identifier does.",
+            recommendation=(
+                f"Either let {host} make its entity tags from the content of the files, or leave them out. "
+                "Or load these files only after the visitor has agreed."
+            ),
+            evidence=refer([request for request in material.requests if request.url in urls]),
         )
 
 
