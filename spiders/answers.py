@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scanner.model.target import State, Target
 from scanner.model.traces import CacheIdentifier, Certificate, ReportEndpoint, ReportKind, Transport
-from spiders import limits, plain
+from spiders import limits, plain, urls
 from spiders.masking import Mask, looks_random
 from spiders.record import SentRequest, VisitorRecord
 
@@ -38,7 +38,7 @@ def report_endpoints(records: list[VisitorRecord], mask: Mask) -> tuple[ReportEn
         for request in record.requests:
             of = urlsplit(request.url).hostname or ""
             for kind, url in _endpoints(request):
-                whole = urljoin(request.url, url)
+                whole = urls.joined(request.url, url)
                 host = urlsplit(whole).hostname
                 if host and (kind, of, host) not in found:
                     found[kind, of, host] = ReportEndpoint(kind=kind, of=of, url=mask.url(whole), host=host)
@@ -52,9 +52,9 @@ def _endpoints(request: SentRequest) -> Iterator[tuple[ReportKind, str]]:
         for url in groups.get(name, ()):
             yield "nel", url
     used = set(_names(headers.get("nel", "")))
-    for name, urls in groups.items():
+    for name, of_group in groups.items():
         if name not in used:
-            yield from (("report-to", url) for url in urls)
+            yield from (("report-to", url) for url in of_group)
     for url in re.findall(r'[\w*.-]+\s*=\s*"([^"]+)"', headers.get("reporting-endpoints", "")):
         yield "reporting-endpoints", url
     for header in ("content-security-policy", "content-security-policy-report-only"):
@@ -68,14 +68,14 @@ def _groups(header: str) -> Iterator[tuple[str, list[str]]]:
         groups = json.loads(f"[{header}]")
         for one in groups:
             yield str(one.get("group", "default")), [str(each["url"]) for each in one.get("endpoints", [])]
-    except (ValueError, AttributeError, KeyError, TypeError):
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError):
         return  # not a header that a browser would read
 
 
 def _names(header: str) -> list[str]:
     try:
         return [str(json.loads(header)["report_to"])] if header else []
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return []
 
 

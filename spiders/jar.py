@@ -1,5 +1,6 @@
 """Joins jar readings, Set-Cookie lines and script writes of all visitors into cookies with their setter and lifetime."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,6 +14,9 @@ from spiders.masking import Mask, holds_address, looks_random
 from spiders.record import VisitorRecord, setter_kind
 
 _DAY = 86_400
+_AGE = re.compile(r"-?[0-9]+")
+_LONGEST = 1e12
+"""Seconds that a lifetime counts at most, as browsers stop counting too: some thirty thousand years."""
 
 
 class _Key(NamedTuple):
@@ -216,14 +220,14 @@ def _lifetime(setting: _Write | None, given: dict[str, Any], reading_ms: float) 
 def _declared(line: str, time_ms: float) -> float | None:
     """Lifetime in days that a Set-Cookie line or script write asks for; None for a session cookie."""
     age = _attribute(line, "max-age")
-    if age is not None and age.lstrip("-").isdigit():
-        return int(age) / _DAY
+    if age is not None and _AGE.fullmatch(age):
+        return max(min(float(age), _LONGEST), -_LONGEST) / _DAY
     expires = _attribute(line, "expires")
     if expires is None:
         return None
     try:
         moment = parsedate_to_datetime(expires.replace("-", " "))
-    except ValueError:
+    except (ValueError, OverflowError):  # no date, or one that no calendar holds
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

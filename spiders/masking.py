@@ -12,9 +12,11 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 from scanner.services import Catalogue
 from spiders import limits
+from spiders.urls import is_url
 
 _WORD = re.compile(r"[A-Za-z0-9_-]{8,}")
 _ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]+:[0-9A-Fa-f:]*)(?![\w:]|\.\w)")
+_CREDENTIALS = re.compile(r"//[^/]*@")
 _RANDOM_BITS = 30.0
 
 
@@ -34,7 +36,10 @@ class Mask:
         """`url` without fragment and credentials, its query values hashed.
 
         Kept as sent: parameters the service's file marks as no identifiers, and the site's account id with the service.
+        Of what is no address only the beginning is kept.
         """
+        if not is_url(url):
+            return _CREDENTIALS.sub("//", re.split(r"[?#]", url, maxsplit=1)[0])
         parts = urlsplit(url)
         host = parts.netloc.rsplit("@", 1)[-1]
         if self.keep_values or not parts.query:

@@ -8,6 +8,7 @@ from spiders.collectors import addresses, held
 from spiders.collectors.forms import form_record
 from spiders.protocol import Client, ProtocolError
 from spiders.record import VisitorRecord, VisitRecord
+from spiders.urls import is_url
 from spiders.view import View
 
 
@@ -25,7 +26,7 @@ async def read(client: Client, session: str, record: VisitorRecord, view: View) 
         view.text, view.has_content = facts["text"], facts["hasContent"]
         visit.tells = imprint.told(view.text)
         visit.lines = tuple(dict.fromkeys(facts["lines"]))
-        links = await isolated.run(client, session, "links.js")
+        links = [link for link in await isolated.run(client, session, "links.js") if is_url(link["url"])]
         view.links = [link for link in links if link["place"] != "kept"]
         visit.held = held.of(links, visit.final_url)
         await _forms(client, session, record, visit)

@@ -19,6 +19,7 @@ from spiders.journey import Journey
 from spiders.policy_links import Link
 from spiders.session import Session
 from spiders.stop import Stop
+from spiders.urls import is_url
 from spiders.view import View
 
 _SITEMAP = re.compile(rb"<loc>\s*([^<\s]+)\s*</loc>", re.IGNORECASE)
@@ -45,7 +46,7 @@ class SiteSpider(scrapy.Spider):
     def _robots(self, response: Response) -> Iterator[scrapy.Request]:
         listed: list[str] = []
         if response.status == 200:
-            listed = list(Protego.parse(response.body.decode("utf-8", "replace")).sitemaps)
+            listed = [one for one in Protego.parse(response.body.decode("utf-8", "replace")).sitemaps if is_url(one)]
         self._sitemaps_left = listed or [urljoin(self.target.url, "/sitemap.xml")]
         yield from self._next_sitemap()
 
@@ -60,9 +61,8 @@ class SiteSpider(scrapy.Spider):
 
     def _sitemap(self, response: Response) -> Iterator[scrapy.Request]:
         if response.status == 200:
-            found = [
-                match.decode("utf-8", "replace").replace("&amp;", "&") for match in _SITEMAP.findall(response.body)
-            ]
+            texts = (match.decode("utf-8", "replace").replace("&amp;", "&") for match in _SITEMAP.findall(response.body))
+            found = [text for text in texts if is_url(text)]
             if b"<sitemapindex" in response.body[:2000]:
                 self._sitemaps_left += found
             else:

@@ -30,6 +30,13 @@ def test_credentials_and_fragments_are_dropped_whatever_is_kept(mask: Mask) -> N
     assert keeping.url("https://example.test/a?id=secret") == "https://example.test/a?id=secret"
 
 
+@pytest.mark.parametrize(
+    ("url", "kept"), [("https://u:secret@[x/a?b=c#d", "https://[x/a"), ("http://[", "http://["), ("own-name?b=c", "own-name")]
+)
+def test_of_what_is_no_address_the_beginning_is_kept(mask: Mask, url: str, kept: str) -> None:
+    assert mask.url(url) == kept
+
+
 def test_the_account_with_a_service_stays_readable(mask: Mask) -> None:
     kept = mask.url("https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=555.777")
     assert "tid=G-ABC1234567" in kept

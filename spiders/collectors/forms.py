@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 from scanner import languages
 from scanner.facts import form_fields
 from scanner.model.forms import Form, FormBox, FormField
+from spiders.urls import is_url
 
 
 def form_record(found: dict[str, Any], visit: int, page: str, frame: str | None = None) -> Form:
@@ -16,9 +17,11 @@ def form_record(found: dict[str, Any], visit: int, page: str, frame: str | None 
         action=str(found["action"]),
         method=str(found["method"]),
         fields=tuple(_field(one) for one in found["fields"]),
-        links=tuple(found["links"]),
+        links=tuple(filter(is_url, found["links"])),
         boxes=tuple(_box(one) for one in found["boxes"]),
-        policy_links=tuple(dict.fromkeys(str(link["url"]) for link in found["around"] if _leads_to_policy(link))),
+        policy_links=tuple(
+            dict.fromkeys(link["url"] for link in found["around"] if is_url(link["url"]) and _leads_to_policy(link))
+        ),
         notice=str(found["notice"]),
         frame=frame,
     )
@@ -44,7 +47,7 @@ def _box(one: dict[str, Any]) -> FormBox:
         checked=bool(one["checked"]),
         required=bool(one["required"]),
         about=form_fields.about(label),
-        links=tuple(str(link) for link in one["links"]),
+        links=tuple(filter(is_url, one["links"])),
     )
 
 

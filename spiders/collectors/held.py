@@ -16,11 +16,8 @@ def of(links: Iterable[dict[str, str]], page: str) -> tuple[tuple[HeldKind, str]
     own = registrable(urlsplit(page).hostname or "")
     found: dict[tuple[HeldKind, str], None] = {}
     for link in links:
-        try:
-            parts = urlsplit(link["url"])
-            host = parts.hostname
-        except ValueError:  # "http://[": no address
-            continue
+        parts = urlsplit(link["url"])
+        host = parts.hostname
         if parts.scheme in ("http", "https") and host and registrable(host) != own and len(found) < _MOST:
             address = urlunsplit((parts.scheme, host, parts.path, "", ""))[:_LONGEST]
             found.setdefault(("kept" if link["place"] == "kept" else "link", address))

@@ -4,18 +4,16 @@ import asyncio
 import itertools
 import time
 from collections import defaultdict
-from typing import Any
 from urllib.parse import urlsplit
 
 from scanner import services
-from scanner.model.evidence import Failure, Initiator
-from spiders import bodies, limits
+from scanner.model.evidence import Failure
+from spiders import bodies, limits, stacks
 from spiders.answers import KEPT_HEADERS
 from spiders.masking import holds_address
 from spiders.protocol import Client, Json
 from spiders.record import SentRequest, VisitorRecord
 
-_CHAIN = 10
 _HEADER = 2_000
 _ANSWER = 4_000
 _NOT_KEPT = frozenset({"set-cookie", "location"})
@@ -130,7 +128,7 @@ class RequestCollector:
             method=request["method"],
             time_ms=params["wallTime"] * 1000,
             resource_type=params.get("type", "Other").lower(),
-            initiator=_initiator(params.get("initiator") or {}),
+            initiator=stacks.initiator(params.get("initiator") or {}, params.get("documentURL")),
             document_url=params.get("documentURL") or None,
             previous=previous,
             began=params.get("timestamp"),
@@ -209,7 +207,7 @@ class RequestCollector:
             method="GET",
             time_ms=time.time() * 1000,
             resource_type=kind,
-            initiator=_initiator(params.get("initiator") or {}),
+            initiator=stacks.initiator(params.get("initiator") or {}),
             visit=self._record.open.get(self._root(key[0]) or ""),
         )
         self._exchanges[key].hops.append(hop)
@@ -274,20 +272,3 @@ def _add_received(hop: SentRequest, extra: Json) -> None:
         reasons = ", ".join(blocked.get("blockedReasons", []))
         line = str(blocked.get("cookieLine", ""))
         hop.blocked_cookies.append((line, reasons))
-
-
-def _initiator(given: dict[str, Any]) -> Initiator:
-    chain: list[str] = []
-    stack = given.get("stack")
-    while stack and len(chain) < _CHAIN:
-        chain += [frame["url"] for frame in stack.get("callFrames", []) if frame.get("url")]
-        stack = stack.get("parent")
-    unique = tuple(dict.fromkeys(chain))[:_CHAIN]
-    frames = [frame for frame in (given.get("stack") or {}).get("callFrames", []) if frame.get("url")]  # ours have none
-    line = given.get("lineNumber", frames[0].get("lineNumber") if frames else None)
-    return Initiator(
-        kind=given.get("type", "other"),
-        url=given.get("url") or (unique[0] if unique else None),
-        line=int(line) + 1 if line is not None else None,
-        chain=unique,
-    )

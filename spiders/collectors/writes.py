@@ -4,19 +4,16 @@ All from one script in every document.
 """
 
 import json
-import re
 import secrets
 import time
 from collections import defaultdict
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from spiders import bodies, limits
+from spiders import bodies, limits, stacks
 from spiders.protocol import Client, Json
 from spiders.record import ScriptWrite, ToldBody, VisitorRecord
 
 _SCRIPT = Path(__file__).parent / "scripts" / "recorder.js"
-_FRAME = re.compile(r"\(?((?:https?|blob|data):[^\s()]+?)(?::\d+)?(?::\d+)?\)?$")
 _SHORTEST_TIMER_MS = 200
 _MOST_CALLS = 10_000_000
 
@@ -81,7 +78,7 @@ class WriteCollector:
             elif kind == "cleared":
                 self._timers.pop((session, int(params["executionContextId"]), int(message["id"])), None)
             elif kind == "call":
-                script = _script(str(message["stack"])) or ""
+                script = stacks.script(str(message["stack"]), str(message["href"])) or ""
                 number = min(max(int(message["count"]), 1), _MOST_CALLS)
                 visit = self._record.visit_in(self._roots.get(session))
                 self._record.api_calls[str(message["api"])[:40], script, visit] += number
@@ -92,7 +89,7 @@ class WriteCollector:
                     ScriptWrite(
                         kind,
                         str(message["line"]),
-                        _script(str(message["stack"])),
+                        stacks.script(str(message["stack"]), str(message["href"])),
                         str(message["href"]),
                         time.time() * 1000,
                         self._record.visit_in(self._roots.get(session)),
@@ -122,12 +119,3 @@ class WriteCollector:
         self._timers = {key: due for key, due in self._timers.items() if self._roots.get(key[0]) != page}
         for session in [session for session in self._intervals if self._roots.get(session) == page]:
             del self._intervals[session]
-
-
-def _script(stack: str) -> str | None:
-    """URL of the script that wrote: the innermost frame of the stack with an address."""
-    for line in stack.splitlines():
-        match = _FRAME.search(line.strip())
-        if match and urlsplit(match.group(1)).scheme:
-            return match.group(1)
-    return None

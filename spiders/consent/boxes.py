@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from scanner import languages
 from scanner.languages import ButtonKind, Languages
+from spiders.urls import is_url
 
 Kind = ButtonKind | Literal["other"]
 REFUSALS: tuple[Kind, ...] = ("reject", "necessary_only")
@@ -126,7 +127,7 @@ def _box(number: int, raw: dict[str, Any], known: Languages) -> Box:
         each=each,
         toggles=tuple(_toggles(raw["toggles"], known)),
         radios=tuple(Radio(number=at, **one) for at, one in enumerate(raw["radios"])),
-        links=tuple((str(one["text"]), str(one["url"])) for one in raw["links"]),
+        links=tuple((str(one["text"]), str(one["url"])) for one in raw["links"] if is_url(str(one["url"]))),
         tables=tuple((one["section"], tuple(tuple(map(str, row)) for row in one["rows"])) for one in raw["tables"]),
         language=str(raw["language"]),
         **{name: bool(raw[name]) for name in ("named", "over", "again", "edge", "landmark", "blocks", "scrolls", "asks", "asked")},

@@ -138,7 +138,7 @@
   };
   const leads = (element) => {
     const link = element.closest("a[href]");
-    if (!link || /^(?:#|javascript:|$)/i.test(link.getAttribute("href"))) return null;
+    if (!link || /^(?:#|javascript:|$)/i.test(link.getAttribute("href")) || !URL.canParse(link.href, location.href)) return null;
     const address = new URL(link.href, location.href);
     return address.hash && address.href.split("#")[0] === location.href.split("#")[0] ? null : address.href.slice(0, 500);
   };

@@ -66,12 +66,19 @@
     around: links(block).slice(0, 30),
     notice: said(block),
   });
+  const target = (form) => {
+    try {
+      return new URL(form.getAttribute("action") || location.href, document.baseURI).href;
+    } catch {
+      return ""; // "http://[": no address
+    }
+  };
   const asks = (field) => !/^(?:submit|button|reset|image)$/.test(field.type);
   const forms = all(document, "form").slice(0, 50).map((form) => {
     const fields = [...form.elements].filter((field) => field.matches(CONTROLS) && asks(field));
     const own = [...form.querySelectorAll("a[href]")].slice(0, 10).map(address);
     return record(fields, blockOf(form), {
-      action: new URL(form.getAttribute("action") || location.href, document.baseURI).href,
+      action: target(form),
       method: (form.getAttribute("method") || "get").toLowerCase(),
       links: own,
     });

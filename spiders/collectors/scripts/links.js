@@ -20,7 +20,7 @@
     for (const name of element.getAttributeNames()) {
       if (!name.startsWith("data-")) continue;
       const value = element.getAttribute(name).trim();
-      if (/^(https?:)?\/\/[\w-]+\.\S+$/i.test(value) && value.length < 2000)
+      if (/^(https?:)?\/\/[\w-]+\.\S+$/i.test(value) && value.length < 2000 && URL.canParse(value, location.href))
         found.push({ text: "", url: new URL(value, location.href).href, place: "kept" });
     }
   };

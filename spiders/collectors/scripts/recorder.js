@@ -17,6 +17,7 @@
   const ProxyType = Proxy;
   const MapType = Map;
   const now = Date.now;
+  const here = globalThis.location; // worklets have none
   const sources = new WeakMap();
   const printSource = Function.prototype.toString;
 
@@ -33,7 +34,7 @@
   const written = (kind, line) => {
     if (left <= 0) return; // a stack costs more than the write
     try {
-      send({ kind, line: String(line).slice(0, 4096), stack: stack(), href: location.href, at: now() });
+      send({ kind, line: String(line).slice(0, 4096), stack: stack(), href: here?.href ?? "", at: now() });
     } catch {
       // A value that cannot be printed: the browser refuses it as well.
     }
@@ -95,7 +96,7 @@
     if (counts.size < 400) counts.set(key, count);
     count.seen += 1;
     if (count.seen > __CALLS__ && count.seen < count.told * 2) return;
-    report(stringify({ kind: "call", api, count: count.seen - count.told, stack: stack() }));
+    report(stringify({ kind: "call", api, count: count.seen - count.told, stack: stack(), href: here?.href ?? "" }));
     count.told = count.seen;
   };
   const watch = (owner, api, ...names) => {
