@@ -13,7 +13,7 @@ from scanner.policy.phrases import Phrases
 from scanner.policy.polarity import Stance, denied_later, opposite, stance
 from scanner.policy.structure import Sentence, sentences
 from scanner.policy.surroundings import SUBJECTS, Surroundings, of_others, read_together
-from scanner.policy.vendors import Names, names_of
+from scanner.policy.vendors import Names, names_of, owns_a_part
 from scanner.services import Catalogue
 
 _NEVER_NEGATED = (
@@ -198,6 +198,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
         taken = stance("vendor:", folded, start, end, rules, lead_in=lead_in, before=before, named=places)
         if taken.polarity == "denied" and any(rules.words["to_us"].finditer(folded, end, end + _NEAR)):
             continue  # "Airbnb does not show us the number of the card"
+        if taken.polarity == "denied" and owns_a_part(folded, start, end, rules.words["part"]):
+            continue
         if not_now and taken.polarity == "asserted":
             if not denied_later(folded, end, rules):
                 continue  # "we used it once", "we plan to use it"

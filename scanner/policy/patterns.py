@@ -58,6 +58,7 @@ class Words:
     speaks of, `answer` answers a question at once and `answer_no` denies by it what was asked; `exception_alone` begins a
     sentence that is an exception to the one before. `receives` says that somebody else is given or sees something, unless a
     word of `ourselves` stands beside it; `by_now` begins a sentence that tells what became of what one of `not_now` told.
+    `part` is a part of a service, whose name "¤" stands for: without it ("Hotjar's heat maps are off") the service is not denied.
     `wish` are questions that go on into an offer ("Want it erased? We erase it."), `to_us` says what a service does not do to us
     ("does not show us"), `what_not` are headings over data that are not collected. `explains` are headings of sections that
     explain cookies or terms, or lead to other sites: below them only a sentence with a word of `own` speaks of the site. `definition` says what
@@ -111,6 +112,7 @@ class Words:
     wish: tuple[str, ...] = ()
     to_us: tuple[str, ...] = ()
     what_not: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
     prefix: str = ""
     endings: str = ""
 

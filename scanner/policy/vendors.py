@@ -4,11 +4,14 @@ import re
 from functools import cache
 
 from scanner.policy.patterns import fold
+from scanner.policy.phrases import Phrases
 from scanner.services import Catalogue
 
 _BEGINNING = re.compile(r"(?<![\w.@/-])(?=(\S{1,4}))")
 _KEY = 4
 _QUOTES = "\"'„“”«»’‘"
+_NAME, _NEAR = "¤", 60
+"""What stands for a name in the phrases of `part`, and how far around it they are looked for."""
 _IN_A_LIST = re.compile(r"[\s,/&|()]*(?:[,/&|]|(?<!\w)(?:un|vai|and|or|und|oder|и|или|ir|arba|ja|või)(?!\w))[\s()]*")
 """What stands between two items of a list, in all languages that are read."""
 
@@ -113,6 +116,12 @@ class Names:
             for phrase in self._wrong[identity]
             for match in _name(phrase).finditer(folded)
         )
+
+
+def owns_a_part(folded: str, start: int, end: int, parts: Phrases) -> bool:
+    """Whether a service is named as that whose part something is: "the heat maps of Hotjar", "Hotjar's cookies"."""
+    before = folded[max(0, start - _NEAR) : start].rstrip(_QUOTES)
+    return parts.search(f"{before}{_NAME}{folded[end : end + _NEAR].lstrip(_QUOTES)}") is not None
 
 
 def _accented(phrase: str, text: str, start: int) -> bool:
