@@ -17,13 +17,14 @@
   const ProxyType = Proxy;
   const MapType = Map;
   const now = Date.now;
-  const here = globalThis.location; // worklets have none
   const sources = new WeakMap();
   const printSource = Function.prototype.toString;
 
   const send = (message) => {
     if (left-- > 0) report(stringify(message));
   };
+  // Asked for only when something is told: a worker that has not begun has no address yet, and asking for it kills the renderer.
+  const place = () => globalThis.location?.href ?? ""; // worklets have none
   const stack = () => {
     const limit = ErrorType.stackTraceLimit;
     ErrorType.stackTraceLimit = 20;
@@ -34,7 +35,7 @@
   const written = (kind, line) => {
     if (left <= 0) return; // a stack costs more than the write
     try {
-      send({ kind, line: String(line).slice(0, 4096), stack: stack(), href: here?.href ?? "", at: now() });
+      send({ kind, line: String(line).slice(0, __LINE__), stack: stack(), href: place(), at: now() });
     } catch {
       // A value that cannot be printed: the browser refuses it as well.
     }
@@ -96,7 +97,7 @@
     if (counts.size < 400) counts.set(key, count);
     count.seen += 1;
     if (count.seen > __CALLS__ && count.seen < count.told * 2) return;
-    report(stringify({ kind: "call", api, count: count.seen - count.told, stack: stack(), href: here?.href ?? "" }));
+    report(stringify({ kind: "call", api, count: count.seen - count.told, stack: stack(), href: place() }));
     count.told = count.seen;
   };
   const watch = (owner, api, ...names) => {
