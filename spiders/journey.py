@@ -9,7 +9,6 @@ from urllib.parse import urljoin, urlsplit
 
 from scanner.facts.parties import is_first_party
 from scanner.model.consent import Consent
-from scanner.model.errors import BrowserError
 from scanner.model.progress import Progress, Stage, Watcher
 from scanner.model.target import State, Target
 from spiders import bait, consent, home, limits
@@ -35,7 +34,7 @@ class Journey:
         self.shelf = Shelf(target, out, user_agent)
         self.consent = Consent()
         self.reason: str | None = None
-        self.fault: BrowserError | None = None
+        self.fault: BaseException | None = None
         self.planned = False
         self.follow: Callable[[], None] = lambda: None
         """Called as soon as those who choose may set out, before the baseline is through with its first page."""

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import scrapy
 from protego import Protego
+from scrapy import signals
+from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
@@ -38,6 +40,17 @@ class SiteSpider(scrapy.Spider):
         self._sitemaps_left: list[str] = []
         self._sitemaps_read = 0
         journey.follow = self._follow
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """As Scrapy makes it; a fault of this program is not to pass for the end of the site."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.broke, signals.spider_error)
+        return spider
+
+    def broke(self, failure: TwistedFailure) -> None:
+        """Keep the fault, which is raised once the crawl is over."""
+        self.journey.fault = self.journey.fault or failure.value
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """robots.txt for its sitemaps, then the home page."""

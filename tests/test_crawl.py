@@ -8,6 +8,7 @@ import pytest
 from scanning import Scan, beside_each_other, scan
 
 from scanner.demo.server import Farm
+from spiders import policy_links
 
 pytestmark = pytest.mark.browser
 
@@ -156,3 +157,14 @@ def test_a_site_that_cannot_be_seen_leaves_its_reports(scans: dict[str, Scan]) -
     written: list[Path] = [scans["www.wall.test"].folder / name for name in ("result.json", "report.html")]
     assert all(file.stat().st_size > 500 for file in written)
     assert "HTTP status 403" in written[1].read_text(encoding="utf-8")
+
+
+def test_a_fault_of_the_program_does_not_pass_for_the_end_of_the_site(
+    website: Farm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(policy_links, "find", broken)
+    with pytest.raises(ZeroDivisionError):
+        scan(website, tmp_path, "elsewhere.test")
