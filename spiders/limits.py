@@ -64,6 +64,10 @@ SITEMAPS = 5
 """Sitemap files read per site, at most (an index counts as one)."""
 DOCUMENT_BYTES = 20_000_000
 """The largest page, policy document or sitemap read, unpacked; more is cut off and said so."""
+URL_CHARACTERS = 20_000
+"""Of an address, this much is kept; all of it is looked through."""
+KEY_CHARACTERS = 4_096
+"""Of the name of a stored key, database or cache, this much is kept."""
 BODY_CHARACTERS = 4_000
 """Of a posted body, this much is kept (hashed like a query)."""
 POSTED_BYTES = 64_000

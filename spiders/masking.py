@@ -17,6 +17,7 @@ from spiders.urls import is_url
 _WORD = re.compile(r"[A-Za-z0-9_-]{8,}")
 _ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]+:[0-9A-Fa-f:]*)(?![\w:]|\.\w)")
 _CREDENTIALS = re.compile(r"//[^/]*@")
+_DATA_HEAD = 100
 _RANDOM_BITS = 30.0
 
 
@@ -36,8 +37,13 @@ class Mask:
         """`url` without fragment and credentials, its query values hashed.
 
         Kept as sent: parameters the service's file marks as no identifiers, and the site's account id with the service.
-        Of what is no address only the beginning is kept.
+        Only the beginning is kept of what is no address, and of what is longer than limits.URL_CHARACTERS; of `data:` what it is.
         """
+        if url.startswith("data:"):
+            return url.partition(",")[0][:_DATA_HEAD]
+        return self._masked(url)[: limits.URL_CHARACTERS]
+
+    def _masked(self, url: str) -> str:
         if not is_url(url):
             return _CREDENTIALS.sub("//", re.split(r"[?#]", url, maxsplit=1)[0])
         parts = urlsplit(url)

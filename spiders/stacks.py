@@ -1,7 +1,7 @@
 """Which script stands behind a stack: of a request as the protocol tells it, of a write or call as the page's own words.
 
-A script may call itself whatever it likes (`//# sourceURL=`): what is no address tells nothing. Where no frame has one,
-the script stands in the document, as far as can be told.
+A script may call itself whatever it likes (`//# sourceURL=`), or be made on the spot (`data:`, `blob:`): what is no address
+of the web tells nothing. Where no frame has one, the script is its document's, as far as can be told.
 """
 
 import re
@@ -13,8 +13,8 @@ from spiders.protocol import Json
 from spiders.urls import is_url
 
 _CHAIN = 10
-_SCHEMES = ("http:", "https:", "blob:", "data:")
-_FRAME = re.compile(rf"\(?((?:{'|'.join(_SCHEMES)})[^\s()]+?)(?::\d+)?(?::\d+)?\)?$")
+_FRAME = re.compile(r"(?:\(|\s|^)(https?:[^\s()]+?)(?::\d+)?(?::\d+)?\)?$")
+_MADE_BY = re.compile(r"blob:(https?://[^/]+)/")
 
 
 def script(stack: str, document: str) -> str | None:
@@ -51,8 +51,11 @@ def _with_address(stack: Json) -> Iterator[Json]:
 
 
 def _is_address(name: str) -> bool:
-    return name.startswith(_SCHEMES) and is_url(name)
+    return name.startswith(("http:", "https:")) and is_url(name)
 
 
 def _of_web(document: str) -> str | None:
+    """The document itself, or the site that made it."""
+    if made := _MADE_BY.match(document):
+        return f"{made.group(1)}/"
     return document if document.startswith(("http:", "https:")) else None

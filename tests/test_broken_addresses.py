@@ -5,7 +5,7 @@ from scanning import Scan, scan
 
 from scanner.demo.server import Farm
 from scanner.model.evidence import Setter
-from spiders import urls
+from spiders import limits, urls
 
 HOME = "https://www.bent.test/"
 
@@ -13,14 +13,14 @@ HOME = "https://www.bent.test/"
 @pytest.fixture(scope="module")
 def bent(website: Farm, tmp_path_factory: pytest.TempPathFactory) -> Scan:
     """The site, its home page and two more."""
-    return scan(website, tmp_path_factory.mktemp("bent"), "www.bent.test", pages=2)
+    return scan(website, tmp_path_factory.mktemp("bent"), "www.bent.test", "/long", pages=2)
 
 
 @pytest.mark.browser
 def test_its_pages_policy_and_form_are_seen_all_the_same(bent: Scan) -> None:
     assert bent.result.complete
     assert [(visit.kind, visit.title) for visit in bent.result.visits] == [
-        ("home", "Bent"), ("policy", "Privacy policy"), ("page", "Calm"),
+        ("home", "Bent"), ("policy", "Privacy policy"), ("page", "Long"), ("page", "Calm"),
     ]  # fmt: skip
     assert [one.what for one in bent.result.failures] == ["aliases"]  # the proxy's business
     assert len(bent.result.documents) == 1
@@ -44,6 +44,23 @@ def test_what_a_script_under_a_made_up_name_does_is_its_pages(bent: Scan) -> Non
     assert request.initiator
     assert (request.initiator.kind, request.initiator.url) == ("script", HOME)
     assert {one.script for one in bent.result.api_calls} == {HOME}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("key", ["data_key", "blob_key"])
+def test_what_a_script_made_on_the_spot_keeps_is_its_pages(bent: Scan, key: str) -> None:
+    assert bent.key(key).set_by == Setter(kind="script", url=f"{HOME}long")
+
+
+@pytest.mark.browser
+def test_addresses_and_names_without_end_are_kept_in_part(bent: Scan) -> None:
+    assert {len(one.url) for one in bent.result.requests if "/long-" in one.url} == {limits.URL_CHARACTERS}
+    (key,) = [one for one in bent.result.storage if one.key.startswith("long_key")]
+    assert (len(key.key), key.set_by.url) == (limits.KEY_CHARACTERS, f"{HOME}long")
+    (request,) = bent.requests("/from-data")
+    assert request.initiator
+    assert request.initiator.kind == "script"
+    assert (bent.folder / "result.json").stat().st_size < 2_000_000
 
 
 @pytest.mark.browser

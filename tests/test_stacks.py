@@ -14,10 +14,16 @@ PAGE, SCRIPT = "https://shop.test/", "https://cdn.test/a.js"
         ("Error\n    at set (webpack-internal:///./own.js:1:2)\n    at eval (https://cdn.test/a.js:3:4)", SCRIPT),
         ("Error\n    at shop-js-after:1:2", PAGE),
         ("Error\n    at https://[name]/made-up.js:1:2", PAGE),
+        ("Error\n    at data:text/javascript,keep():1:2\n    at https://shop.test/:3:4", PAGE),
+        ("Error\n    at keep (blob:https://shop.test/5f0c:1:2)\n    at run (https://cdn.test/a.js:3:4)", SCRIPT),
     ],
 )
 def test_the_innermost_frame_with_an_address_else_the_document(stack: str, script: str) -> None:
     assert stacks.script(stack, PAGE) == script
+
+
+def test_a_worker_made_on_the_spot_is_the_sites_that_made_it() -> None:
+    assert stacks.script("Error\n    at blob:https://shop.test/5f0c:1:2", "blob:https://shop.test/5f0c") == PAGE
 
 
 def test_where_no_document_of_the_web_is_known_nobody_is_named() -> None:
@@ -31,6 +37,8 @@ def test_where_no_document_of_the_web_is_known_nobody_is_named() -> None:
         (["webpack-internal:///./own.js", SCRIPT], SCRIPT, (SCRIPT,)),
         (["shop-js-after"], PAGE, ()),
         (["https://[name]/made-up.js"], PAGE, ()),
+        (["data:text/javascript,ask()", PAGE], PAGE, (PAGE,)),
+        (["blob:https://shop.test/5f0c"], PAGE, ()),
         ([""], None, ()),
     ],
 )

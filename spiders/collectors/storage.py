@@ -76,7 +76,7 @@ class StorageCollector:
     def _add(self, kind: str, origin: str, name: str, value: str, visit: int) -> None:
         moment = time.time() * 1000
         self._record.stored.append(
-            StoredKey(kind, origin, name, value, visit, self._record.after_choice(moment))  # type: ignore[arg-type]
+            StoredKey(kind, origin, name[: limits.KEY_CHARACTERS], value, visit, self._record.after_choice(moment))  # type: ignore[arg-type]
         )
 
 

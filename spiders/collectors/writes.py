@@ -28,6 +28,7 @@ class WriteCollector:
             _SCRIPT.read_text(encoding="utf-8")
             .replace("__BINDING__", self._binding)
             .replace("__EVENTS__", str(limits.EVENTS_PER_DOCUMENT))
+            .replace("__LINE__", str(limits.KEY_CHARACTERS))
             .replace("__CALLS__", str(limits.CALLS_PER_DOCUMENT))
             .replace("__POSTED__", str(limits.POSTED_BYTES))
             .replace("__BODIES__", str(limits.BODIES_PER_DOCUMENT))
