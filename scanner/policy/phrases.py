@@ -3,14 +3,19 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain, pairwise
 
 _PLAIN = re.compile(r"[\w,;:%@/'’&-]+")
+_SIGN = re.compile(rf"{_PLAIN.pattern}|\\.|\[(?:\\.|[^]\\])*\]|\{{[\d,]*\}}|.", re.DOTALL)
+"""A phrase in signs: plain letters, what is escaped, a class, how often, or a sign by itself."""
 _OPTIONAL = ("?", "{")
 _SHORTEST = 2
+Needs = tuple[tuple[str, ...], ...]
+"""Choices of letters; a text must hold one of each."""
 
 
 class Phrase:
-    """One phrase: its expression, and letters of which a text must hold one for it to match (none named: any text)."""
+    """One phrase: its expression, and the letters that a text must hold for it to match (none named: any text)."""
 
     def __init__(self, folded: str, expression: Callable[[str], str]) -> None:
         self.needs = required(folded)
@@ -22,6 +27,10 @@ class Phrase:
         """The expression, made and compiled at first use: most phrases of a language never come up in a given text."""
         return re.compile(self._expression(self._folded))
 
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a folded text has the letters without which the phrase cannot match."""
+        return all(any(map(text.__contains__, choice)) for choice in self.needs)
+
 
 class Phrases:
     """Searches as one expression of all phrases in their order would: the leftmost match, of the first phrase that has it.
@@ -31,8 +40,8 @@ class Phrases:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self.all = tuple(phrases)
-        needs = [phrase.needs for phrase in phrases]
-        self._needs = None if any(not letters for letters in needs) else tuple({one for each in needs for one in each})
+        self._letters = tuple({one for phrase in phrases for choice in phrase.needs[:1] for one in choice})
+        self._any_text = not all(phrase.needs for phrase in phrases)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The leftmost match in a folded text."""
@@ -40,13 +49,13 @@ class Phrases:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """All matches that do not overlap, from left to right, between two places of a folded text."""
-        if self._needs is not None and not any(map(text.__contains__, self._needs)):
+        if not self._any_text and not any(map(text.__contains__, self._letters)):
             return
         last = len(text) if end is None else end
         upcoming = [
             (match, phrase.pattern)
             for phrase in self.all
-            if not phrase.needs or any(map(text.__contains__, phrase.needs))
+            if phrase.may_stand_in(text)
             if (match := phrase.pattern.search(text, start, last))
         ]
         while upcoming:
@@ -64,56 +73,43 @@ def _start(one: tuple[re.Match[str], re.Pattern[str]]) -> int:
     return one[0].start()
 
 
-def required(folded: str) -> tuple[str, ...]:
-    """Letters one of which stands in every text that a folded phrase matches; empty where that cannot be told.
-
-    Of the words of the phrase, the one whose shortest alternative is the longest tells most.
-    """
-    words = _words(folded)
-    if words is None:
-        return ()
-    choices = [letters for word in words if (letters := _letters(word.lstrip("?^")))]
-    telling = [letters for letters in choices if min(map(len, letters)) >= _SHORTEST]
-    return max(telling, key=lambda letters: (min(map(len, letters)), -len(letters)), default=())
-
-
-def _words(folded: str) -> list[str] | None:
-    """The words of a phrase, groups kept whole; None where the phrase itself is a choice of phrases."""
-    words, depth = [""], 0
-    for letter in folded:
-        depth += (letter in "([") - (letter in ")]")
-        if letter == "|" and depth == 0:
-            return None
-        if letter == " " and depth == 0:
-            words.append("")
-        else:
-            words[-1] += letter
-    return words
+def required(folded: str) -> Needs:
+    """What stands in every text that a folded phrase matches, the most telling first; empty where that cannot be told."""
+    found: list[tuple[str, ...]] = []
+    before = ""  # plain letters that a group goes on with: "ne(tiek|tiks)"
+    for (sign, *choices), (after, *_) in pairwise([*_pieces(folded), [""]]):
+        always = not after.startswith(_OPTIONAL)
+        if choices and always and not choices[0].startswith("?"):
+            if before:
+                found[-1] = tuple(before + _beginning(choice) for choice in choices)
+            elif all(told := [_telling(choice) for choice in choices]):
+                found.append(tuple(chain.from_iterable(told)))
+        before = sign[: len(sign) - (not always)] if _PLAIN.match(sign) else ""
+        found += [(before,)] if before else []
+    telling = [tuple(dict.fromkeys(letters)) for letters in found if min(map(len, letters)) >= _SHORTEST]
+    return tuple(sorted(telling, key=lambda letters: (-min(map(len, letters)), len(letters))))
 
 
-def _letters(word: str) -> tuple[str, ...]:
-    if word.startswith("(") and not word.startswith("(?"):
-        inside, rest = _group(word)
-        if rest.startswith(_OPTIONAL):
-            return ()
-        found = [_beginning(choice) for choice in inside]
-        return () if not all(found) else tuple(found)
-    beginning = _beginning(word)
-    return (beginning,) if beginning else ()
-
-
-def _group(word: str) -> tuple[list[str], str]:
-    """The alternatives of the group a word begins with, and what follows it."""
-    choices, depth = [""], 0
-    for at, letter in enumerate(word):
-        depth += (letter == "(") - (letter == ")")
+def _pieces(folded: str) -> list[list[str]]:
+    """The signs of a phrase one after the other, a group with its choices; none where the phrase itself is a choice."""
+    pieces: list[list[str]] = []
+    depth = 0
+    for sign in _SIGN.findall(folded):
+        depth -= sign == ")"
+        if depth == 0 and sign == "|":
+            return []
         if depth == 0:
-            return [choice[1:] if n == 0 else choice for n, choice in enumerate(choices)], word[at + 1 :]
-        if letter == "|" and depth == 1:
-            choices.append("")
+            pieces += [[sign, ""]] if sign == "(" else [[sign]] if sign != ")" else []
+        elif depth == 1 and sign == "|":
+            pieces[-1].append("")
         else:
-            choices[-1] += letter
-    return [""], ""
+            pieces[-1][-1] += sign
+        depth += sign == "("
+    return pieces
+
+
+def _telling(choice: str) -> tuple[str, ...]:
+    return (choice,) if _PLAIN.fullmatch(choice) else next(iter(required(choice)), ())
 
 
 def _beginning(piece: str) -> str:

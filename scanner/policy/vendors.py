@@ -8,6 +8,7 @@ from scanner.policy.phrases import Phrases
 from scanner.services import Catalogue
 
 _BEGINNING = re.compile(r"(?<![\w.@/-])(?=(\S{1,4}))")
+_BETWEEN = re.compile(r"[\s*]+")
 _KEY = 4
 _QUOTES = "\"'„“”«»’‘"
 _NAME, _NEAR = "¤", 60
@@ -36,10 +37,10 @@ class Names:
             for phrase in (*service.names.get("all", ()), *service.names.get(language, ()))
         ]
         self._names.sort(key=lambda pair: -len(pair[0]))
-        self._words = [_first_word(fold(phrase)) for phrase, _ in self._names]
+        self._words = [_words(fold(phrase)) for phrase, _ in self._names]
         self._by_beginning: dict[str, list[int]] = {}
-        for at, word in enumerate(self._words):
-            self._by_beginning.setdefault(word[:_KEY], []).append(at)
+        for at, (first, *_) in enumerate(self._words):
+            self._by_beginning.setdefault(first[:_KEY], []).append(at)
         self._companies = {
             identity: service.entity
             for identity, service in catalogue.services.items()
@@ -101,13 +102,13 @@ class Names:
         )
 
     def _candidates(self, folded: str) -> list[tuple[int, int]]:
-        """(number, place) of names whose first word stands there; the lower the number, the longer the name."""
+        """(number, place) of names whose first word stands there and the others somewhere; the lower the number, the longer the name."""
         return [
             (at, match.start())
             for match in _BEGINNING.finditer(folded)
             for length in range(1, len(match.group(1)) + 1)
             for at in self._by_beginning.get(match.group(1)[:length], ())
-            if folded.startswith(self._words[at], match.start())
+            if folded.startswith(self._words[at][0], match.start()) and all(word in folded for word in self._words[at])
         ]
 
     def _is_wrong(self, identity: str, folded: str, start: int, end: int) -> bool:
@@ -129,9 +130,9 @@ def _accented(phrase: str, text: str, start: int) -> bool:
     return phrase.isascii() and not text[start : start + len(phrase.rstrip("*"))].isascii() and " " not in phrase
 
 
-def _first_word(folded: str) -> str:
-    """What a text must begin with where the name stands: its letters as far as the first gap or ending."""
-    return re.split(r"[\s*]", folded, maxsplit=1)[0]
+def _words(folded: str) -> list[str]:
+    """The letters of a name between gaps and endings: it stands where the first does, in a text that has them all."""
+    return _BETWEEN.split(folded)
 
 
 @cache
