@@ -15,8 +15,10 @@ _UNKNOWN = 2
 _PRICE = re.compile(r"(?:[€£$]|\beur\b)\s?\d|\d\s?(?:[€£]|euro?\b|zł)", re.IGNORECASE)
 _YES = re.compile(r"(?:ja|yes|taip|jah|да|tak|kylla) (?=\w)")
 """What only begins a longer answer, as in "yes, reject all"."""
-_EVERYWHERE = {"accept": r"ok", "cookies": r"cookies?|&|\d+"}
-"""Said in every language."""
+_EVERYWHERE = (("accept", "ok"), ("cookies", "cookie"), ("cookies", "cookies"), ("cookies", "&"))
+"""Said in every language; numbers say as little as cookies do."""
+_NUMBER = re.compile(r"\d+(?!\w)")
+_NO_LETTER = re.compile(r"\W")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +66,23 @@ class Parts:
         self._words = words
 
     @cached_property
-    def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
-        """Compiled at first use: what is read again without a browser asks of few languages, or of none."""
-        patterns = [(one.name, _pattern(getattr(self._words, one.name))) for one in fields(PartWords)]
-        return patterns + [(name, re.compile(rf"(?:{told})(?!\w)")) for name, told in _EVERYWHERE.items()]
+    def _by_letter(self) -> dict[str, list[tuple[str, bool, str]]]:
+        """(letters, whether any ending may follow, part) of every phrase by its first letter, made at first use."""
+        listed = [(one.name, phrase) for one in fields(PartWords) for phrase in getattr(self._words, one.name)]
+        found: dict[str, list[tuple[str, bool, str]]] = {}
+        for part, phrase in [*listed, *_EVERYWHERE]:
+            letters = _spaced(phrase.rstrip("*"))
+            found.setdefault(letters[:1], []).append((letters, phrase.endswith("*"), part))
+        return found
 
     def read(self, text: str) -> Reading:
         """Take a text apart, the longest phrase first at every word."""
-        said = re.sub(r"(?<=\w)[-.](?=\w)", " ", normalise(text))
+        said = _spaced(text)
         rest = said[begun.end() :] if (begun := _YES.match(said)) else said
         parts: set[str] = set()
         known = unknown = 0
         while rest:
-            found = [(match.end(), name) for name, pattern in self._patterns if (match := pattern.match(rest))]
+            found = self._at_beginning(rest)
             if found:
                 end, name = max(found, key=lambda one: one[0])
                 parts.add(name)
@@ -86,6 +92,16 @@ class Parts:
                 unknown += 1
             rest = rest[end:].lstrip(" .-")
         return Reading(frozenset(parts), known, unknown)
+
+    def _at_beginning(self, rest: str) -> list[tuple[int, str]]:
+        """(end, part) of every phrase that a text begins with."""
+        found = []
+        for letters, any_ending, part in self._by_letter.get(rest[:1], ()):
+            if rest.startswith(letters):
+                ending = _NO_LETTER.split(rest[len(letters) :], maxsplit=1)[0]
+                found += [(len(letters) + len(ending), part)] if any_ending or not ending else []
+        number = _NUMBER.match(rest)
+        return [*found, (number.end(), "cookies")] if number else found
 
 
 def kind_of(reading: Reading, text: str, *, guess: bool = False) -> ButtonKind | None:
@@ -133,7 +149,6 @@ def _refusal(parts: frozenset[str]) -> ButtonKind | None:
     return "necessary_only" if parts & {"optional", "necessary"} else "reject"
 
 
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    told = [re.escape(normalise(phrase.rstrip("*"))) + (r"\w*" if phrase.endswith("*") else "") for phrase in phrases]
-    told = [one.replace(r"\-", r"[ -]") for one in told]
-    return re.compile(rf"(?:{'|'.join(sorted(told, key=len, reverse=True))})(?!\w)")
+def _spaced(text: str) -> str:
+    """A text normalised, with spaces for the hyphens and full stops inside of words."""
+    return re.sub(r"(?<=\w)[-.](?=\w)", " ", normalise(text))

@@ -6,6 +6,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
+from scanner import kept
+from scanner.languages import parts
 from scanner.languages.parts import ButtonKind, Parts, PartWords, Reading, kind_of
 from scanner.languages.text import normalise
 from scanner.model import codec
@@ -118,12 +120,22 @@ class Words:
     """A list of phrases; "*" at the end of a word allows any ending of it."""
 
     def __init__(self, phrases: list[str]) -> None:
+        self._phrases = sorted(set(phrases))
+
+    @cached_property
+    def expression(self) -> str:
+        """All phrases as one expression, the longest first, on text that was normalised."""
         parts = [
             r"\w*\ ".join(re.escape(normalise(part)) for part in phrase.rstrip("*").split("* "))
             + (r"\w*" if phrase.endswith("*") else "")
-            for phrase in phrases
+            for phrase in self._phrases
         ]
-        self.expression = "|".join(sorted(set(parts), key=len, reverse=True)) or r"(?!)"
+        return "|".join(sorted(set(parts), key=len, reverse=True)) or r"(?!)"
+
+    @cached_property
+    def _beginnings(self) -> tuple[str, ...]:
+        """What the phrases begin with: in most texts none of them stands, and nothing has to be compiled."""
+        return tuple({normalise(phrase.partition("*")[0]) for phrase in self._phrases})
 
     @cached_property
     def _whole(self) -> re.Pattern[str]:
@@ -140,7 +152,8 @@ class Words:
 
     def is_within(self, text: str) -> bool:
         """Whether one of the phrases stands in the text."""
-        return bool(self._within.search(normalise(text)))
+        said = normalise(text)
+        return any(map(said.__contains__, self._beginnings)) and bool(self._within.search(said))
 
 
 class Languages:
@@ -287,6 +300,10 @@ class Languages:
 @cache
 def load() -> Languages:
     """All languages that ship with the program."""
-    return Languages(
-        {file.stem: codec.from_toml(file, Language, strict=True) for file in sorted(_FOLDER.glob("*.toml"))}
-    )
+    files = sorted(_FOLDER.glob("*.toml"))
+    key = kept.key_of(*files, Path(__file__), Path(parts.__file__))
+    return Languages(kept.made("languages", key, dict[str, Language], lambda: _parsed(files)))
+
+
+def _parsed(files: list[Path]) -> dict[str, Language]:
+    return {file.stem: codec.from_toml(file, Language, strict=True) for file in files}

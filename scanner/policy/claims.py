@@ -147,7 +147,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
     by_others = of_others(folded, services, rules)
     is_heading = sentence.text == sentence.heading and not re.search(r"\d", _MARKER.sub("", sentence.text))
     for name, rule in rules.practices.items():
-        if not context[rule.practice.needs] or (rule.practice.not_in and rule.not_in.search(folded)):
+        if not context[rule.needs] or rule.not_in.search(folded):
             continue
         if is_outline and not name.startswith(_IN_OUTLINES):
             continue
@@ -155,7 +155,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             continue
         if is_heading and name.startswith(_NOT_IN_HEADINGS):
             continue
-        others = [match.span() for match in rule.but_not.finditer(folded)] if rule.practice.but_not else []
+        others = [match.span() for match in rule.but_not.finditer(folded)]
         for match in (*rule.stated.finditer(folded), *rule.exact.finditer(sentence.text)):
             if any(first <= match.start() < last for first, last in others):
                 continue
@@ -163,7 +163,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
                 continue
             if name == "controller.identity" and any(0 <= match.end() - start < _NEAR for _, start, _ in services):
                 continue  # "WhatsApp Ireland Limited" is the company of a service, not the operator
-            narrow = name.startswith(_EXCEPTED) or (name.startswith("sharing.") and not rule.practice.deny)
+            narrow = name.startswith(_EXCEPTED) or (name.startswith("sharing.") and not rule.deny)
             leads = around.heading if not_these and name.startswith("data.") else lead_in
             of_use = places if name.startswith(_USED) else ()
             taken = stance(
@@ -171,14 +171,14 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             )
             if (
                 taken.polarity != "asserted"
-                and rule.practice.denied_if
+                and rule.denied_if.all
                 and not _stands_at(rule.denied_if, folded, match)
             ):
                 continue
             if taken.polarity == "denied" and name.startswith("data.") and by_others:
                 continue  # "the courier gets the address, but not the name": the operator has both
-            claims += _claims(name, rule.practice.deny, taken, sentence, folded, rules)
-        if rule.practice.denied and (rule.denied.search(folded) or rule.denied.search(answer)):
+            claims += _claims(name, rule.deny, taken, sentence, folded, rules)
+        if rule.denied.search(folded) or rule.denied.search(answer):
             claims = [claim for claim in claims if claim.practice != name]
             claims.append(_quoted(name, opposite(name, folded, rules), sentence))
     claims = _without_clashes(claims, bool(services))

@@ -3,23 +3,21 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field, fields
-from functools import cache, partial
+from functools import cache, cached_property
 from pathlib import Path
 
 import scanner.languages
+from scanner import kept
 from scanner.model import codec
 from scanner.model.claims import is_practice
 from scanner.model.errors import UsageError
-from scanner.policy.phrases import Phrase, Phrases
+from scanner.policy import phrases
+from scanner.policy.phrases import Phrase, Phrases, required
 
 _FOLDER = Path(scanner.languages.__file__).parent / "claims"
-_GAP = r"\W(?:[^!?\n]{0,90}?\W)?"
 _CLASS = re.compile(r"\\[A-Z]|[^\\]+|\\")
 """What `fold` must leave as it is: "\\W" is the opposite of "\\w"."""
-_REPEATED = re.compile(r"(\]|\\W)\*")
-"""A "*" after a class of letters repeats it; everywhere else it ends or begins a stem."""
 _PART = re.compile(r"<([a-z_]+)>")
-_NARROW_GAP = r"\s+(?:[^!?,;:()\n]{0,60}?\s)?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,17 +131,23 @@ class ClaimFile:
     parts: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One practice, compiled."""
 
-    practice: Practice
+    needs: str
+    deny: bool
     stated: Phrases
     denied: Phrases
     denied_if: Phrases
     not_in: Phrases
     but_not: Phrases
-    exact: re.Pattern[str]
+    expressions: tuple[str, ...]
+
+    @cached_property
+    def exact(self) -> re.Pattern[str]:
+        """Its expressions on the text as it stands."""
+        return re.compile("|".join(self.expressions) or r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,41 +192,27 @@ def _fold_letter(letter: str) -> str:
     return base if len(base) == 1 else letter
 
 
-def compiled(phrases: tuple[str, ...], prefix: str = "", parts: dict[str, str] | None = None) -> Phrases:
+def compiled(told: tuple[str, ...], prefix: str = "", parts: dict[str, str] | None = None) -> Phrases:
     """One expression for phrases: "*" any ending or beginning, "…" a gap within the sentence, "~" a gap without commas,
     a space any white space, <name> a part of the file. `prefix` may stand before any phrase: the "ne" that is written
     together with verbs."""
-    whole = [_PART.sub(lambda match: (parts or {})[match.group(1)], phrase) for phrase in phrases]
-    expression = partial(_expression, prefix=prefix)
-    return Phrases([Phrase(_fold_phrase(phrase), expression) for phrase in whole])
+    whole = [_PART.sub(lambda match: (parts or {})[match.group(1)], phrase) for phrase in told]
+    return Phrases(tuple(Phrase(folded, prefix, required(folded)) for folded in map(_fold_phrase, whole)))
 
 
 def _fold_phrase(phrase: str) -> str:
     return _CLASS.sub(lambda match: match.group() if match.group().startswith("\\") else fold(match.group()), phrase)
 
 
-def _expression(folded: str, prefix: str) -> str:
-    joined = f"(?:{prefix})?" if prefix else ""
-    folded = (
-        _REPEATED.sub("\\1{0,}", folded)
-        .replace("[- ]", "\0")
-        .replace(r"\w*", "*")
-        .replace("*", r"\w*")
-        .replace(" … ", _GAP + joined)
-        .replace(" ~ ", _NARROW_GAP + joined)
-        .replace(" ?", r"[\s,]*")
-        .replace(" ", r"[\s,]+")
-        .replace("\0", r"[\s-]")
-    )
-    before = rf"(?<!\w){joined}" if re.match(r"[\w(]", folded) else ""
-    after = r"(?!\w)" if re.search(r"[\w)*]$", folded) else ""
-    return f"{before}{folded}{after}"
-
-
 @cache
 def grammar(language: str) -> Grammar:
     """The compiled claim file of a language; raises UsageError for one that names an unknown practice."""
     file = _FOLDER / f"{language}.toml"
+    key = kept.key_of(file, Path(__file__), Path(phrases.__file__))
+    return kept.made(f"claims-{language}", key, Grammar, lambda: _compiled(file))
+
+
+def _compiled(file: Path) -> Grammar:
     read = codec.from_toml(file, ClaimFile, strict=True)
     unknown = [name for name in read.practices if not is_practice(name)]
     unknown += [name for name in read.denials if name not in DENIALS]
@@ -232,20 +222,21 @@ def grammar(language: str) -> Grammar:
     return Grammar(
         read.words.endings,
         {name: compiled(getattr(read.words, name), prefix, read.parts) for name in _LISTS},
-        {name: compiled(phrases, parts=read.parts) for name, phrases in read.denials.items()},
+        {name: compiled(told, parts=read.parts) for name, told in read.denials.items()},
         {
             name: Rule(
-                practice,
+                practice.needs,
+                practice.deny,
                 compiled(practice.patterns, prefix, read.parts),
                 compiled(practice.denied, parts=read.parts),
                 compiled(practice.denied_if, parts=read.parts),
                 compiled(practice.not_in, parts=read.parts),
                 compiled(practice.but_not, parts=read.parts),
-                re.compile("|".join(practice.exact) or r"(?!)"),
+                practice.exact,
             )
             for name, practice in read.practices.items()
         },
-        {unit: compiled(phrases) for unit, phrases in read.durations.items()},
+        {unit: compiled(told) for unit, told in read.durations.items()},
         {fold(word): number for word, number in read.numbers.items()},
         read.words.long_stems,
     )

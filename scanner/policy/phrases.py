@@ -1,47 +1,60 @@
 """Phrases of a language file as one expression that is compiled, phrase by phrase, only when a text can hold them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 
 _PLAIN = re.compile(r"[\w,;:%@/'’&-]+")
 _SIGN = re.compile(rf"{_PLAIN.pattern}|\\.|\[(?:\\.|[^]\\])*\]|\{{[\d,]*\}}|.", re.DOTALL)
 """A phrase in signs: plain letters, what is escaped, a class, how often, or a sign by itself."""
+_GAP = r"\W(?:[^!?\n]{0,90}?\W)?"
+_REPEATED = re.compile(r"(\]|\\W)\*")
+"""A "*" after a class of letters repeats it; everywhere else it ends or begins a stem."""
+_NARROW_GAP = r"\s+(?:[^!?,;:()\n]{0,60}?\s)?"
 _OPTIONAL = ("?", "{")
 _SHORTEST = 2
 Needs = tuple[tuple[str, ...], ...]
 """Choices of letters; a text must hold one of each."""
 
 
+@dataclass(frozen=True)
 class Phrase:
-    """One phrase: its expression, and the letters that a text must hold for it to match (none named: any text)."""
+    """One folded phrase, what may be written together with it, and the letters that a text must hold for it to match.
 
-    def __init__(self, folded: str, expression: Callable[[str], str]) -> None:
-        self.needs = required(folded)
-        self._folded = folded
-        self._expression = expression
+    None named: any text.
+    """
+
+    folded: str
+    prefix: str
+    needs: Needs
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The expression, made and compiled at first use: most phrases of a language never come up in a given text."""
-        return re.compile(self._expression(self._folded))
+        return re.compile(_expression(self.folded, self.prefix))
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a folded text has the letters without which the phrase cannot match."""
         return all(any(map(text.__contains__, choice)) for choice in self.needs)
 
 
+@dataclass(frozen=True)
 class Phrases:
     """Searches as one expression of all phrases in their order would: the leftmost match, of the first phrase that has it.
 
     Looking for plain letters first is what makes reading fast: of some thousand phrases, a sentence can hold a few.
     """
 
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self.all = tuple(phrases)
-        self._letters = tuple({one for phrase in phrases for choice in phrase.needs[:1] for one in choice})
-        self._any_text = not all(phrase.needs for phrase in phrases)
+    all: tuple[Phrase, ...]
+
+    @cached_property
+    def _letters(self) -> tuple[str, ...]:
+        """Of which a text must hold one; none where it may be any text."""
+        if not all(phrase.needs for phrase in self.all):
+            return ("",)
+        return tuple({one for phrase in self.all for one in phrase.needs[0]})
 
     def search(self, text: str) -> re.Match[str] | None:
         """The leftmost match in a folded text."""
@@ -49,7 +62,7 @@ class Phrases:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """All matches that do not overlap, from left to right, between two places of a folded text."""
-        if not self._any_text and not any(map(text.__contains__, self._letters)):
+        if not any(map(text.__contains__, self._letters)):
             return
         last = len(text) if end is None else end
         upcoming = [
@@ -71,6 +84,24 @@ class Phrases:
 
 def _start(one: tuple[re.Match[str], re.Pattern[str]]) -> int:
     return one[0].start()
+
+
+def _expression(folded: str, prefix: str) -> str:
+    joined = f"(?:{prefix})?" if prefix else ""
+    folded = (
+        _REPEATED.sub("\\1{0,}", folded)
+        .replace("[- ]", "\0")
+        .replace(r"\w*", "*")
+        .replace("*", r"\w*")
+        .replace(" … ", _GAP + joined)
+        .replace(" ~ ", _NARROW_GAP + joined)
+        .replace(" ?", r"[\s,]*")
+        .replace(" ", r"[\s,]+")
+        .replace("\0", r"[\s-]")
+    )
+    before = rf"(?<!\w){joined}" if re.match(r"[\w(]", folded) else ""
+    after = r"(?!\w)" if re.search(r"[\w)*]$", folded) else ""
+    return f"{before}{folded}{after}"
 
 
 def required(folded: str) -> Needs:

@@ -1,6 +1,5 @@
 """Loads the service files and says which service an address, a cookie or a stored key belongs to."""
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,8 +8,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
+from scanner import kept
 from scanner.model import codec
-from scanner.services import kept
+from scanner.services import model
 from scanner.services.model import Host, KnownCookie, KnownKey, Service
 
 _FOLDER = Path(__file__).parent
@@ -51,12 +51,14 @@ class StorageMatch:
 def load() -> "Catalogue":
     """The catalogue that ships with the program."""
     files = sorted(_FOLDER.glob("*.toml"))
-    version = hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files)).hexdigest()
-    services = kept.read(key := kept.key_of(version))
-    if services is None:
-        services = {file.stem: replace(codec.from_toml(file, Service, strict=True), id=file.stem) for file in files}
-        kept.write(key, services)
+    version = kept.key_of(*files)
+    shape = kept.key_of(Path(model.__file__))
+    services = kept.made("services", f"{version} {shape}", dict[str, Service], lambda: _parsed(files))
     return Catalogue(services, version[:12])
+
+
+def _parsed(files: list[Path]) -> dict[str, Service]:
+    return {file.stem: replace(codec.from_toml(file, Service, strict=True), id=file.stem) for file in files}
 
 
 class Catalogue:
