@@ -3,16 +3,10 @@
 from functools import cache
 from urllib.parse import urlsplit
 
-import tldextract
-
 from scanner.facts import ip
+from scanner.facts.suffixes import public_suffix
 from scanner.model.result import Party
 from scanner.model.target import Target
-
-
-@cache
-def _extract() -> tldextract.TLDExtract:
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list in the package: no look-up, no file
 
 
 @cache
@@ -24,10 +18,7 @@ def registrable(host: str) -> str:
     bare = host.strip("[].").lower()
     if address := ip.usual(bare):
         return address
-    found = _extract()(bare)
-    if found.suffix:
-        return f"{found.domain}.{found.suffix}" if found.domain else bare
-    return ".".join(bare.split(".")[-2:])
+    return ".".join(bare.split(".")[-2 - public_suffix(bare).count(".") :])
 
 
 def is_first_party(host: str, target: Target) -> bool:

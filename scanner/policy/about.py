@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-import tldextract
-
+from scanner.facts.suffixes import public_suffix
 from scanner.model.claims import Claim
 from scanner.policy.patterns import fold
 from scanner.services import Catalogue, entity_of
@@ -38,7 +37,6 @@ _KNOWN = re.compile(
     r"|twitter|yandex|яндекс|apple|tiktok|contentsquare|automattic|pinterest|klarna|vercel|netlify|github|oracle|salesforce",
     re.IGNORECASE,
 )
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 _ADVICE = frozenset(
     [
         "aboutcookies",
@@ -101,11 +99,11 @@ def domains(text: str, claims: Iterable[Claim], catalogue: Catalogue) -> tuple[s
 
 
 def _is_own(host: str, catalogue: Catalogue) -> bool:
-    parts = _suffixes(host)
     if host.endswith((".test", ".example")):
         return True  # reserved names (RFC 2606), on no list of suffixes
-    if not parts.suffix or len(parts.domain) < 3:
+    suffix = public_suffix(host)
+    name = host.removesuffix(suffix).rstrip(".").rpartition(".")[2]
+    if not suffix or len(name) < 3:
         return False  # "t.sk." is no host of Slovakia
-    domain = f"{parts.domain}.{parts.suffix}"
-    public = parts.suffix.startswith("gov.") or parts.domain in _ADVICE
-    return not public and catalogue.match_url(f"https://{host}/") is None and entity_of(domain) is None
+    public = suffix.startswith("gov.") or name in _ADVICE
+    return not public and catalogue.match_url(f"https://{host}/") is None and entity_of(f"{name}.{suffix}") is None
