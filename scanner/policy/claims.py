@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from scanner.model.claims import Claim, ClaimValue
 from scanner.policy import named_cookies
-from scanner.policy.cookie_words import purpose_of
+from scanner.policy.clashes import THINGS, of_this_kind, without_clashes, without_denied_headings
 from scanner.policy.durations import lengths
 from scanner.policy.patterns import Grammar, fold, grammar, languages
 from scanner.policy.phrases import Phrases
 from scanner.policy.polarity import Stance, denied_later, opposite, stance
+from scanner.policy.scope import place, without
 from scanner.policy.structure import Sentence, sentences
 from scanner.policy.surroundings import SUBJECTS, Surroundings, of_others, read_together
 from scanner.policy.vendors import Names, names_of, owns_a_part
@@ -20,22 +21,6 @@ _NEVER_NEGATED = (
     *("purpose.", "sharing.", "consent.banner", "consent.implied", "legal_basis.", "cookies.necessary"),
     *("security.", "tech.", "retention", "joint_controllers", "representative", "transfer.safeguards"),
 )
-_NARROWER = tuple(
-    f"cookies.{kind}"
-    for kind in (
-        "third_party",
-        "first_party",
-        "marketing",
-        "statistics",
-        "preferences",
-        "tracking",
-        "persistent",
-        "session",
-    )
-)
-"""A denial of one kind of cookie says nothing of cookies at large."""
-_ANYBODYS = {"cookies.first_party", "cookies.third_party"}
-_THINGS = ("cookies.", "tech.", "storage.", "data.", "vendor:")
 _USED = ("cookies.", "tech.", "storage.", "purpose.")
 _NOT_IN_HEADINGS = ("sharing.", "transfer.", "automated_decisions", "purpose.profiling", "identification", "retention")
 """A heading says what its section is about: "Disclosure to third parties" may stand over a denial."""
@@ -51,6 +36,7 @@ _SEEN = ("cookies.", "tech.", "storage.", "purpose.analytics")
 _OF_SERVICES = ("tech.embedded_content", "tech.pixel", "tech.social_plugins")
 _PRODUCT = re.compile(r"[ .-]?[A-ZА-ЯЁ]\w+")
 """What follows the name of a company and makes it that of one of its products."""
+_NEXT = re.compile(r"(?<!\d)[.!?]\s")
 _ABOUT_BROWSERS = "consent.browser_settings"
 
 
@@ -64,7 +50,7 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
     rules = grammar(language)
     names = names_of(catalogue, language, rules.endings)
     found: dict[tuple[str, ...], Claim] = {}
-    for claim in _without_denied_headings([*by_sentence(text, language, catalogue)]):
+    for claim in without_denied_headings([*by_sentence(text, language, catalogue)]):
         key = what_it_says(claim)
         if key not in found or claim.confidence > found[key].confidence:
             found[key] = claim
@@ -108,18 +94,6 @@ def what_it_says(claim: Claim) -> tuple[str, ...]:
     return (claim.practice, claim.polarity) if days is None else (claim.practice, claim.polarity, str(days))
 
 
-def _without_denied_headings(read: list[tuple[Sentence, list[Claim]]]) -> Iterator[Claim]:
-    """The claims of all sentences but those of a heading that the text below it denies: "Marketing cookies: we use none"."""
-    denied: dict[str, set[str]] = {}
-    for sentence, claims in read:
-        denied.setdefault(sentence.heading, set()).update(c.practice for c in claims if c.polarity != "asserted")
-    for sentence, claims in read:
-        is_heading = sentence.text == sentence.heading
-        of_things = {claim.practice for claim in claims if claim.practice.startswith(_THINGS)} if is_heading else set()
-        gone = of_things if of_things & denied[sentence.heading] else set()
-        yield from (claim for claim in claims if claim.polarity != "asserted" or claim.practice not in gone)
-
-
 def _explains(folded: str, heading: str, before: bool, rules: Grammar) -> bool:
     """Whether a sentence tells what cookies or terms are in general: by its own words, after one that does, or below a
     heading that asks for it."""
@@ -136,7 +110,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
     if says_nothing(folded, rules):
         return []
     context = {"": True} | {subject: around.speak_of(subject, rules) for subject in SUBJECTS}
-    not_now = rules.words["not_now"].search(folded) is not None
+    not_now = rules.words["not_now"].search(folded)
     is_outline = any(rules.words["outline"].search(part) for part in (folded, lead_in))
     label = _label(folded, rules)
     answer = folded.partition("?")[2].strip()  # of a question that is read together with its answer
@@ -146,6 +120,9 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
     places = [start for _, start, _ in services]
     by_others = of_others(folded, services, rules)
     is_heading = sentence.text == sentence.heading and not re.search(r"\d", _MARKER.sub("", sentence.text))
+    not_given = without(folded, rules.words["to_others"]) if rules.words["to_others"].search(folded) else ""
+    of_data = any(rules.words["data"].search(part) for part in (folded, lead_in))
+    itself = without(folded, rules.words["of_itself"])  # "X counts visits: it sets no cookies" denies nothing of X
     for name, rule in rules.practices.items():
         if not context[rule.needs] or rule.not_in.search(folded):
             continue
@@ -166,42 +143,47 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             narrow = name.startswith(_EXCEPTED) or (name.startswith("sharing.") and not rule.deny)
             leads = around.heading if not_these and name.startswith("data.") else lead_in
             of_use = places if name.startswith(_USED) else ()
-            taken = stance(
-                name, folded, *match.span(), rules, lead_in=leads, before=before, narrow=narrow, named=of_use
-            )
+            stood = place(match, folded, rules)
+            taken = stance(name, folded, *stood, rules, lead_in=leads, before=before, narrow=narrow, named=of_use)
             if (
                 taken.polarity != "asserted"
                 and rule.denied_if.all
                 and not _stands_at(rule.denied_if, folded, match)
             ):
                 continue
-            if taken.polarity == "denied" and name.startswith("data.") and by_others:
-                continue  # "the courier gets the address, but not the name": the operator has both
+            if (
+                taken.polarity == "denied"
+                and name.startswith("data.")
+                and (by_others or _is_not_given(name, not_given, stood, rules, leads, before))
+            ):
+                continue  # "the courier gets the address, but not the name", "it never reaches others": the operator has it
+            if name == "sharing.sale" and taken.polarity == "asserted" and not of_data:
+                continue  # "I make cups and sell them here"
             claims += _claims(name, rule.deny, taken, sentence, folded, rules)
         if rule.denied.search(folded) or rule.denied.search(answer):
             claims = [claim for claim in claims if claim.practice != name]
             claims.append(_quoted(name, opposite(name, folded, rules), sentence))
-    claims = _without_clashes(claims, bool(services))
+    claims = without_clashes(claims, bool(services))
     if rules.words["of_this_kind"].search(folded):
-        claims = _of_this_kind(claims, sentence.heading)
+        claims = of_this_kind(claims, sentence.heading)
     if any(claim.practice == _ABOUT_BROWSERS for claim in claims):
         # "set your browser so that no cookies are stored" is advice, no denial; nor is the browser a datum
         return [
             claim
             for claim in claims
-            if (claim.polarity == "asserted" or not claim.practice.startswith(_THINGS))
+            if (claim.polarity == "asserted" or not claim.practice.startswith(THINGS))
             and claim.practice != "data.user_agent"
         ]
     for identity, start, end in services:
         if _is_elsewhere(folded, start, rules):
             continue
-        taken = stance("vendor:", folded, start, end, rules, lead_in=lead_in, before=before, named=places)
+        taken = stance("vendor:", itself, start, end, rules, lead_in=lead_in, before=before, named=places)
         if taken.polarity == "denied" and any(rules.words["to_us"].finditer(folded, end, end + _NEAR)):
             continue  # "Airbnb does not show us the number of the card"
         if taken.polarity == "denied" and owns_a_part(folded, start, end, rules.words["part"]):
             continue
-        if not_now and taken.polarity == "asserted":
-            if not denied_later(folded, end, rules):
+        if not_now and taken.polarity == "asserted" and not _NEXT.search(folded[not_now.end() : start]):
+            if not denied_later(itself, end, rules):
                 continue  # "we used it once", "we plan to use it"
             taken = Stance("denied", "actual")
         if taken.polarity != "asserted" and names.is_maker(identity, services):
@@ -226,44 +208,22 @@ def _label(folded: str, rules: Grammar) -> int:
     return end if 0 < end <= _LONGEST_LABEL and rules.words["negation"].search(folded[end:]) else 0
 
 
+def _is_not_given(name: str, rest: str, stood: tuple[int, int], rules: Grammar, lead_in: str, before: str) -> bool:
+    """Whether a datum is denied only where a sentence speaks of others, and not in the `rest` ("" where it does not)."""
+    return bool(rest) and stance(name, rest, *stood, rules, lead_in=lead_in, before=before).polarity == "asserted"
+
+
 def _stands_at(phrases: Phrases, folded: str, statement: re.Match[str]) -> bool:
     return any(
         match.start() < statement.end() and match.end() > statement.start() for match in phrases.finditer(folded)
     )
 
 
-def _without_clashes(claims: list[Claim], names_services: bool) -> list[Claim]:
-    """The claims of one sentence without those that another of its claims shows to be misread."""
-    denied = {claim.practice for claim in claims if claim.polarity != "asserted"}
-    about_others = names_services or "identification" in denied  # "this tool sets none", "are not used to identify you"
-    about_children = any(claim.practice == "data.children" for claim in claims)  # "identifying data of children"
-    narrower = any(practice.startswith(_NARROWER) for practice in denied) and not denied >= _ANYBODYS
-    return [
-        claim
-        for claim in claims
-        if not (claim.practice == "cookies.used" and claim.polarity == "denied" and about_others)
-        and not (claim.practice == "identification" and claim.polarity == "denied" and about_children)
-        and not (claim.practice == "cookies.used" and claim.polarity != "asserted" and narrower)
-        and not (
-            claim.practice == "purpose.advertising" and claim.polarity != "asserted" and "cookies.marketing" in denied
-        )
-        and not (claim.practice.startswith("data.") and claim.practice in denied and claim.polarity == "asserted")
-    ]
-
-
-def _of_this_kind(claims: list[Claim], heading: str) -> list[Claim]:
-    """What "we use no cookies of this type" says of cookies at large is said of the kind that stands in its heading."""
-    kind = purpose_of(heading)
-    denied = [claim for claim in claims if claim.practice == "cookies.used" and claim.polarity != "asserted"]
-    others = [claim for claim in claims if claim not in denied]
-    return others + [replace(claim, practice=f"cookies.{kind}") for claim in denied if kind not in (None, "necessary")]
-
-
 def _claims(practice: str, deny: bool, taken: Stance, sentence: Sentence, folded: str, rules: Grammar) -> list[Claim]:
     """What a statement claims: nothing, one thing, or of retention every length of time that the sentence states."""
     if taken.unclear and (deny or practice.startswith("purpose.")):
         return []  # "the letters are not regarded as advertising" neither sends nor denies sending any
-    if taken.polarity == "denied" and practice.startswith(_THINGS) and rules.words["purpose_denied"].search(folded):
+    if taken.polarity == "denied" and practice.startswith(THINGS) and rules.words["purpose_denied"].search(folded):
         return []  # "cookies are not used to …" denies the purpose, not the cookies
     if taken.polarity != "asserted" and not deny:
         if practice.startswith(_NEVER_NEGATED):

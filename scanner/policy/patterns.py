@@ -58,7 +58,9 @@ class Words:
     word of `ourselves` stands beside it; `by_now` begins a sentence that tells what became of what one of `not_now` told.
     `part` is a part of a service, whose name "¤" stands for: without it ("Hotjar's heat maps are off") the service is not denied.
     `wish` are questions that go on into an offer ("Want it erased? We erase it."), `to_us` says what a service does not do to us
-    ("does not show us"), `what_not` are headings over data that are not collected. `explains` are headings of sections that
+    ("does not show us"), `what_not` are headings over data that are not collected. `aside` begins a relative clause or an example between
+    commas. `to_others` are denials and questions of giving to others, which deny nothing of what is collected; `of_itself` is what a
+    service does not do ("it sets no cookies"). `explains` are headings of sections that
     explain cookies or terms, or lead to other sites: below them only a sentence with a word of `own` speaks of the site. `definition` says what
     something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
@@ -111,6 +113,9 @@ class Words:
     to_us: tuple[str, ...] = ()
     what_not: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    to_others: tuple[str, ...] = ()
+    of_itself: tuple[str, ...] = ()
     prefix: str = ""
     endings: str = ""
 

@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scanner.model.claims import Modality, Polarity
+from scanner.policy.clauses import clause, end_of_clause, leads_to, own_clause, turns, without_asides
 from scanner.policy.patterns import Grammar
 
 _BEFORE, _AFTER = 90, 45
 _AT_THE_END, _FAR_AFTER = 15, 400
-_LONGEST_LIST_PART, _SHORT_CLAUSE, _ADJACENT = 4, 7, 30
+_SHORT_CLAUSE, _ADJACENT = 7, 30
 _ASIDE = re.compile(r",[^,:;]{0,90},\s*$")
-_NEW_CLAUSE = re.compile(r":\s+|\s[-—]\s+")
-_LONGEST_NAMED = 2
-"""So many words may stand between a denial, a colon or a dash, and the name that it is about."""
 _FAMILIES = {
     "cookies": ("use", "used"),
     "cookie": ("use", "used"),
@@ -65,9 +63,9 @@ def stance(
     `narrow`: the practice is a kind of recipient; a statement that reaches into an exception is what is excepted.
     `named`: where the services of the sentence begin.
     """
-    first, last = _clause(folded, start, end, grammar)
+    first, last = clause(folded, start, end, grammar)
     if practice.startswith("vendor:"):
-        first = _own_clause(folded, first, start, named)
+        first = own_clause(folded, first, start, named)
     modality: Modality = "possible" if _may(folded[first:last] + " " + lead_in, grammar) else "actual"
     lists = _lists(practice, grammar)
     but_for = grammar.words["but_for"].search(folded)
@@ -93,13 +91,13 @@ def stance(
         return Stance("asserted", modality, unclear=True)  # "once you unsubscribe, no letters are sent"
     if practice.startswith("data.") and _of_others(folded, start, end, grammar):
         return Stance("asserted", modality, unclear=True)
-    since = _added_denial(folded, _clause(folded, end - 1, end, grammar)[0], grammar)
+    since = _added_denial(folded, clause(folded, end - 1, end, grammar)[0], grammar)
     plain = opposite(practice, folded, grammar, start, end, since=since)
     if plain.condition:
         return Stance("qualified", modality, plain.condition)
     only_if = grammar.words["condition"].search(folded)
     if only_if and only_if.start() < start and not (only_if.start() > 0 and only_if.end() <= since):
-        return Stance("qualified", modality, (only_if.start(), _end_of_clause(folded, only_if.end())))
+        return Stance("qualified", modality, (only_if.start(), end_of_clause(folded, only_if.end())))
     if lead_in and grammar.words["exception"].search(lead_in):
         return Stance("qualified", modality)
     return Stance("denied", modality)
@@ -128,7 +126,7 @@ def opposite(practice: str, folded: str, grammar: Grammar, start: int = -1, end:
                 continue  # that of an earlier denial; at the beginning of a sentence it holds for all of it
             if practice == "sharing.sale" and _is_of_next(folded, end, way_out, grammar):
                 continue
-            return Stance("qualified", "actual", (way_out.start(), _end_of_clause(folded, way_out.end())))
+            return Stance("qualified", "actual", (way_out.start(), end_of_clause(folded, way_out.end())))
     return Stance("denied", "actual")
 
 
@@ -227,7 +225,7 @@ def _negated(
     """
     for begins, stops in _denials(name, folded, first, last, grammar):
         if begins < end and stops > start:
-            if start < begins and stops < end and _turns(folded[stops:end], grammar):
+            if start < begins and stops < end and turns(folded[stops:end], grammar):
                 continue  # "data are not passed on: we only see that a purchase was made"
             return True  # the denial is part of the statement
         before = stops <= start
@@ -236,13 +234,13 @@ def _negated(
         comma = folded[end - 1 : end] == ","  # a statement may hold the comma behind it
         between = folded[stops:start] if before else folded[end - comma : begins]
         if not before and any(
-            _leads_to(folded, stops, place) or (name == "do" and end <= place < begins) for place in named
+            leads_to(folded, stops, place) or (name == "do" and end <= place < begins) for place in named
         ):
             continue  # "for statistics, A is not used"
         if not before and ":" in between:
             continue  # "Automated decisions and profiling: we take no automated decisions"
         if before:
-            if len(between) <= _BEFORE and not _turns(between, grammar, folded[start:end]):
+            if len(between) <= _BEFORE and not turns(between, grammar, folded[start:end]):
                 return True
             continue
         if not aside and "," in between:
@@ -250,51 +248,9 @@ def _negated(
         ends = last - stops <= _AT_THE_END  # "race, religion, …, and the like are not collected"
         if ends:
             between = _ASIDE.sub(" ", between)  # "decisions, which would bind you, are not taken"
+        between = without_asides(between, grammar)
         if len(between) <= (_FAR_AFTER if ends else _AFTER) and not (
             "," in between and grammar.words["turn"].search(between)
         ):
             return True
     return False
-
-
-def _leads_to(folded: str, end: int, name: int) -> bool:
-    return name >= end and "," not in folded[end:name] and len(folded[end:name].split()) <= _LONGEST_NAMED
-
-
-def _turns(between: str, grammar: Grammar, statement: str = "") -> bool:
-    """Whether another clause begins between a denial and a statement; the parts of a plain list do not count, and what
-    only looks like a clause may reach into the statement ("never passed on to | advertisers")."""
-    for match in grammar.words["neutral"].finditer(between + statement):
-        stop = min(match.end(), len(between))
-        between = between[: match.start()] + "," * (stop - match.start()) + between[stop:]
-    if grammar.words["turn"].search(between):
-        return True
-    return any(len(part.split()) > _LONGEST_LIST_PART for part in between.split(",")[1:])
-
-
-def _clause(folded: str, start: int, end: int, grammar: Grammar) -> tuple[int, int]:
-    first, last = 0, len(folded)
-    for match in grammar.words["clause"].finditer(folded):
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end:
-            return first, match.start()
-    return first, last
-
-
-def _own_clause(folded: str, first: int, start: int, named: Sequence[int]) -> int:
-    """Where the clause begins that a service is named in, behind a colon or dash: "A is not used: statistics come from B".
-
-    What stands there without further words is a list of what was spoken of: "we use no trackers: neither A nor B".
-    """
-    for match in reversed([*_NEW_CLAUSE.finditer(folded, first, start)]):
-        name = min((place for place in named if place >= match.end()), default=start)
-        other = any(first <= place < match.start() for place in named)
-        if len(folded[match.end() : name].split()) > (0 if other else _LONGEST_NAMED):
-            return match.end()
-    return first
-
-
-def _end_of_clause(folded: str, place: int) -> int:
-    stop = re.compile(r"[,;]|$").search(folded, place)
-    return stop.start() if stop else len(folded)
