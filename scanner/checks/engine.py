@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from types import ModuleType
 from urllib.parse import urlsplit
 
@@ -47,6 +48,7 @@ def section(module: ModuleType, heading: str) -> str:
     return " ".join(rest.split("\n\n", 1)[0].split())
 
 
+@cache
 def load() -> dict[str, ModuleType]:
     """All checks by id."""
     return registry.modules("scanner.checks", attribute="META")

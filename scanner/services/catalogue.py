@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
@@ -50,7 +51,7 @@ class StorageMatch:
 @cache
 def load() -> "Catalogue":
     """The catalogue that ships with the program."""
-    files = sorted(_FOLDER.glob("*.toml"))
+    files = sorted(_FOLDER.glob("*.toml"), key=attrgetter("name"))
     version = kept.key_of(*files)
     shape = kept.key_of(Path(model.__file__))
     services = kept.made("services", f"{version} {shape}", dict[str, Service], lambda: _parsed(files))
@@ -71,8 +72,7 @@ class Catalogue:
         self._hosts: dict[str, list[_Known]] = defaultdict(list)
         for service in services.values():
             for host in service.hosts:
-                pattern = re.compile(host.pattern) if host.pattern else None
-                self._hosts[host.domain].append(_Known(service, host, pattern, _accounts(service, host)))
+                self._hosts[host.domain].append(_Known(service, host))
         self._on_any_host = self._hosts.pop("", [])
         self._of_host = lru_cache(maxsize=_HOSTS_KEPT)(self._look_up)
         self._cookies = _NameIndex(
@@ -138,14 +138,21 @@ class Catalogue:
         return max(self._keys.find(key), key=lambda pair: pair[0], default=(0, None))[1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Known:
-    """A host of a service with its patterns, compiled."""
+    """A host of a service with its patterns, compiled at first use: a scan meets few of the hosts."""
 
     service: Service
     host: Host
-    pattern: re.Pattern[str] | None
-    accounts: tuple[re.Pattern[str], ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        return re.compile(self.host.pattern) if self.host.pattern else None
+
+    @cached_property
+    def accounts(self) -> tuple[re.Pattern[str], ...]:
+        every = dict.fromkeys([self.host.account, *(host.account for host in self.service.hosts)])
+        return tuple(re.compile(pattern) for pattern in every if pattern)
 
 
 _Match = TypeVar("_Match")
@@ -158,32 +165,28 @@ class _NameIndex(Generic[_Match]):
 
     def __init__(self, entries: list[tuple[str, _Match]]) -> None:
         self._exact: dict[str, list[_Match]] = defaultdict(list)
-        self._open: dict[str, list[tuple[re.Pattern[str], int, _Match]]] = defaultdict(list)
+        self._open: dict[str, list[tuple[str, _Match]]] = defaultdict(list)
         for name, match in entries:
             fixed = re.split(r"[*#]", name, maxsplit=1)[0]
             if fixed == name:
                 self._exact[name].append(match)
-                continue
-            self._open[fixed[: self._HEAD]].append((name_pattern(name), len(name.replace("*", "")), match))
+            else:
+                self._open[fixed[: self._HEAD]].append((name, match))
 
     def find(self, name: str) -> Iterator[tuple[int, _Match]]:
         """Every entry `name` fits, with how many of its characters are fixed."""
         for match in self._exact.get(name, ()):
             yield len(name), match
         for end in range(min(len(name), self._HEAD) + 1):
-            for pattern, length, match in self._open.get(name[:end], ()):
-                if pattern.fullmatch(name):
-                    yield length, match
+            for known, match in self._open.get(name[:end], ()):
+                if name_pattern(known).fullmatch(name):
+                    yield len(known.replace("*", "")), match
 
 
+@cache
 def name_pattern(name: str) -> re.Pattern[str]:
     """The name of a cookie or key as an expression for the whole of one."""
     return re.compile(re.escape(name).replace(r"\*", ".*").replace(r"\#", "[0-9]"))
-
-
-def _accounts(service: Service, matched: Host) -> tuple[re.Pattern[str], ...]:
-    every = dict.fromkeys([matched.account, *(host.account for host in service.hosts)])
-    return tuple(re.compile(pattern) for pattern in every if pattern)
 
 
 def _account(known: _Known, url: str) -> str | None:
