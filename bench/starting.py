@@ -25,7 +25,7 @@ def seconds(*arguments: str, folder: Path) -> float:
 
 
 def rows(rounds: int) -> Iterator[table.Row]:
-    """--help and `check` on a saved scan."""
+    """--help, and `check` and `report` on a saved scan."""
     with server.running([demo.folder()]) as farm, tempfile.TemporaryDirectory() as name:
         folder, scan = Path(name) / "compiled", str(Path(name) / "scan")
         target = Target(url=demo.SITE_URL, proxy=farm.proxy, ignore_certificate_errors=True, other_device=False)
@@ -37,6 +37,11 @@ def rows(rounds: int) -> Iterator[table.Row]:
                 "`check` of a saved scan as a command, processor time",
                 (*program, "check", scan, "--format", "json", "--quiet"),
                 0.5,
+            ),
+            (
+                "`report` of it as a page, as a command, processor time",
+                (*program, "report", scan, "--format", "html", "--quiet"),
+                None,
             ),
         ):
             seconds(*arguments, folder=folder)  # compiles

@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from reports import brand as brands
 from reports.language import language
 from reports.look import Brand
 from reports.tables import plain
+from scanner import kept
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -36,6 +38,25 @@ def frame(brand: Brand, *styles: str) -> Frame:
     return Frame(style, script, policy, brands.logo(brand))
 
 
+class _Compiled(BytecodeCache):
+    """The templates as they were compiled last time for one language."""
+
+    def __init__(self, tag: str) -> None:
+        self._tag = tag
+        self._making = kept.key_of(Path(__file__))
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002
+        return f"template-{self._tag}-{name}"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        found = kept.read(bucket.key, f"{bucket.checksum} {self._making}", bytes)
+        if found is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        kept.write(bucket.key, f"{bucket.checksum} {self._making}", bucket.bytecode_to_string())
+
+
 @cache
 def environment(tag: str) -> Environment:
     """The templates in one of the languages of reports; everything they are given is escaped."""
@@ -47,6 +68,7 @@ def environment(tag: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_Compiled(tag),
     )
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters["web"] = web_address

@@ -1,6 +1,7 @@
 """The language of a report: its words, plurals, dates, numbers and countries; one .po file each in translations/."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -10,12 +11,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
 
-from reports.wording import Wording, plural
+from reports import wording
+from reports.wording import Message, Wording, plural
+from scanner import kept
 from scanner.model.errors import UsageError
 
 SOURCE = "en"
@@ -77,14 +78,30 @@ def table_language(tag: str) -> "Language":
     return language(tag) if tag in languages() else _of_file(_TABLES / f"{tag}.po")
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A .po file, compiled, and the messages of it by which finished sentences are recognised."""
+
+    compiled: bytes
+    messages: dict[str, list[Message]]
+
+
 def _of_file(place: Path) -> "Language":
-    tag = place.stem
+    key = kept.key_of(place, Path(__file__), Path(wording.__file__))
+    read = kept.made(f"{place.parent.name}-{place.stem}", key, _Read, lambda: _read(place))
+    translations = Translations(fp=BytesIO(read.compiled))
+    return Language(place.stem, translations, Wording(Locale.parse(place.stem), read.messages))
+
+
+def _read(place: Path) -> _Read:
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 (what was read once is kept)
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     with place.open("rb") as file:
-        catalogue = read_po(file, locale=tag)
+        catalogue = read_po(file, locale=place.stem)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Language(tag, Translations(fp=compiled), Wording.of(Locale.parse(tag), catalogue))
+    return _Read(compiled.getvalue(), wording.messages(catalogue))
 
 
 class Language:

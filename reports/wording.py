@@ -11,10 +11,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.messages.catalog import Catalog
 from babel.numbers import format_decimal
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 PHRASES = "phrase"
 """The context of phrases that stand inside sentences of any check."""
@@ -67,6 +70,19 @@ class Message:
         return values
 
 
+def messages(catalogue: "Catalog") -> dict[str, list[Message]]:
+    """The messages of a .po file that have a context, by it."""
+    found: dict[str, list[Message]] = defaultdict(list)
+    for entry in catalogue:
+        if not entry.context or not entry.id:
+            continue
+        ids = tuple(entry.id) if isinstance(entry.id, tuple | list) else (entry.id,)
+        forms = tuple(entry.string) if isinstance(entry.string, tuple | list) else (entry.string or "",)
+        if all(forms):
+            found[entry.context] += [Message.of(source, *forms) for source in ids]
+    return found
+
+
 class Wording:
     """All messages of one language, by context: the id of a check, or PHRASES."""
 
@@ -84,19 +100,6 @@ class Wording:
 
         self._by_ending: dict[tuple[str, str], list[Message]] = {}
         self._notes = {text: one.forms[0] for (context, text), one in self._exact.items() if context == NOTES}
-
-    @classmethod
-    def of(cls, locale: Locale, catalogue: Catalog) -> "Wording":
-        """The messages of a .po file that have a context."""
-        found: dict[str, list[Message]] = defaultdict(list)
-        for entry in catalogue:
-            if not entry.context or not entry.id:
-                continue
-            ids = tuple(entry.id) if isinstance(entry.id, tuple | list) else (entry.id,)
-            forms = tuple(entry.string) if isinstance(entry.string, tuple | list) else (entry.string or "",)
-            if all(forms):
-                found[entry.context] += [Message.of(source, *forms) for source in ids]
-        return cls(locale, found)
 
     def render(self, text: str, context: str) -> str:
         """`text`, a sentence of the check or context given, in this language; unchanged where no message fits."""

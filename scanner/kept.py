@@ -27,16 +27,16 @@ def key_of(*files: Path) -> str:
 
 def made(name: str, key: str, kind: type[T], make: Callable[[], T]) -> T:
     """What `make` gave last time, if it was kept under that name and key; else what it gives now, which is kept."""
-    first_line = f"{key} {sys.hexversion:x}\n".encode()  # another Python may know other letters
-    found = _read(name, first_line, kind)
+    found = read(name, key, kind)
     if found is None:
         found = make()
-        _write(name, first_line, found)
+        write(name, key, found)
     return found
 
 
-def _read(name: str, first_line: bytes, kind: type[T]) -> T | None:
-    """None where nothing is kept, or the file cannot be used."""
+def read(name: str, key: str, kind: type[T]) -> T | None:
+    """What is kept under that name and key; None where nothing is, or the file cannot be used."""
+    first_line = _first_line(key)
     with suppress(OSError, UsageError):
         body = _file(name).read_bytes()
         if body.startswith(first_line):
@@ -44,15 +44,19 @@ def _read(name: str, first_line: bytes, kind: type[T]) -> T | None:
     return None
 
 
-def _write(name: str, first_line: bytes, value: Any) -> None:
+def write(name: str, key: str, value: Any) -> None:
     """Keep a value in place of the one before; where that is not possible it is made every time."""
     file = _file(name)
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=file.parent)
         with os.fdopen(handle, "wb") as written:
-            written.write(first_line + codec.to_json(value, indent=0))
+            written.write(_first_line(key) + codec.to_json(value, indent=0))
         Path(beside).replace(file)  # whole or not at all: other processes read it meanwhile
+
+
+def _first_line(key: str) -> bytes:
+    return f"{key} {sys.hexversion:x}\n".encode()  # another Python may know other letters
 
 
 def _file(name: str) -> Path:

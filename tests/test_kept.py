@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import babel.messages.pofile
 import platformdirs
 import pytest
+from jinja2 import Environment
 
+from reports import frame, language
 from scanner import kept, languages, services
 from scanner.languages import words
 from scanner.policy import patterns
@@ -70,3 +73,25 @@ def test_all_that_is_kept_reads_the_same_as_what_is_parsed(folder: Path) -> None
     }  # fmt: skip
     assert parsed() == first
     assert languages.load().button("Piekrītu") == words.load.__wrapped__().button("Piekrītu")
+
+
+def test_reports_are_laid_out_without_compiling_templates_or_translations_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page() -> str:
+        words = language.language.__wrapped__("lv")
+        made = frame.environment.__wrapped__("lv").get_template("alert.html.j2").blocks.keys()
+        return f"{words.say('unknown')} {words.wording.render('1 request', 'phrase')} {sorted(made)}"
+
+    first = page()
+    assert folder.is_dir()
+    monkeypatch.delattr(Environment, "_generate")
+    monkeypatch.delattr(babel.messages.pofile, "read_po")
+    assert page() == first
+
+
+def test_a_damaged_template_is_compiled_again(folder: Path) -> None:
+    frame.environment.__wrapped__("lv").get_template("brand.html.j2")
+    (kept_file,) = folder.glob("template-lv-brand*")
+    kept_file.write_bytes(kept_file.read_bytes().split(b"\n")[0] + b'\n"AAAA"')
+    assert frame.environment.__wrapped__("lv").get_template("brand.html.j2").module is not None
