@@ -42,7 +42,7 @@ const found = {
   listens: EventTarget.prototype.addEventListener.toString(), arity: EventTarget.prototype.addEventListener.length, own: Object.keys(window).filter((name) => /^b[0-9a-f]{16}$/.test(name)).length,
   foreign: document.body.appendChild(document.createElement("iframe")).contentWindow.Function.prototype.toString.call(HTMLCanvasElement.prototype.toDataURL),
   blob: Blob.toString(), blobName: Blob.name, made: new Blob(["a"]) instanceof Blob && new Blob([]).constructor === Blob,
-  child: new (class extends Blob {})(["ab"]).size, fetch: fetch.toString(), onkeydown: document.onkeydown === null,
+  open: open.toString(), openName: open.name, child: new (class extends Blob {})(["ab"]).size, fetch: fetch.toString(), onkeydown: document.onkeydown === null,
   length: navigator.plugins.length >= 0, throws: (() => { try { getter.call({}); return "no"; } catch (error) { return error.name; } })(),
 };
 const begun = performance.now();
@@ -131,6 +131,8 @@ def test_pages_do_not_see_the_hooks(result: Result) -> None:
         "listens": "function addEventListener() { [native code] }",
         "arity": 2,
         "blob": "function Blob() { [native code] }",
+        "open": "function open() { [native code] }",
+        "openName": "open",
         "blobName": "Blob",
         "made": True,
         "child": 2,

@@ -4,6 +4,7 @@ import pytest
 from scanning import Scan, scan
 
 from scanner.demo.server import Farm
+from scanner.model.evidence import Setter
 
 pytestmark = pytest.mark.browser
 
@@ -49,11 +50,13 @@ def test_the_interface_it_asks_is_counted_for_its_script(targets: Scan, script: 
     assert sum(calls) == 1
 
 
-def test_of_an_empty_window_that_its_opener_uses_at_once_only_the_writer_is_not_known(targets: Scan) -> None:
-    """Nothing can be attached before the opener's next line: what it asks for and writes there is seen all the same."""
-    (request,) = targets.requests("/first/bare")
-    assert request.recorded_by == "netlog"
-    assert targets.cookie("first_bare").set_by.kind == "unknown"
+def test_what_an_opener_does_at_once_in_an_empty_window_is_recorded(targets: Scan) -> None:
+    """Nothing can be attached before the opener's next line: its own recorder goes along, and the net log has the request."""
+    opener = f"{SITE}/open.js"
+    assert len(targets.requests("/first/bare")) == 1
+    assert targets.cookie("first_bare").set_by == Setter(kind="script", url=opener)
+    calls = [(one.api, one.count) for one in targets.result.api_calls if one.script == opener]
+    assert calls == [("navigator", 1)]
 
 
 def test_nothing_that_arrived_is_missing(targets: Scan) -> None:

@@ -1,14 +1,16 @@
 // Runs in every document and worker before its own scripts. Reports who writes cookies and storage keys, who calls interfaces that
 // tell devices and people apart, what is sent so that it outlives the page, and which timers the page sets, over a binding that is taken off the global object at
 // once. Wrapped functions keep their names, arity, printed source and results. In workers too, as far as these have it all.
-(() => {
-  const report = globalThis["__BINDING__"];
+// A window that is opened empty and used at once has nothing of the protocol's yet: its opener records it too, until it has.
+(function record(globalThis, report, lent) {
   if (typeof report !== "function") return;
   try {
     delete globalThis["__BINDING__"];
   } catch {
     // Not configurable here: it stays visible, recording is not affected.
   }
+  const printSource = globalThis.Function.prototype.toString;
+  if (Reflect.apply(printSource, record, ["__BINDING__", lent ? null : report]) === "__BINDING__") return; // recorded already
   let left = __EVENTS__;
   const stringify = JSON.stringify;
   const ErrorType = Error;
@@ -18,7 +20,6 @@
   const MapType = Map;
   const now = Date.now;
   const sources = new WeakMap();
-  const printSource = Function.prototype.toString;
 
   const send = (message) => {
     if (left-- > 0) report(stringify(message));
@@ -56,21 +57,21 @@
     Object.defineProperty(owner, name, { ...descriptor, value: disguise(descriptor.value, trap) });
   };
 
-  const cookie = globalThis.Document && Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
+  const cookie = globalThis.Document && Object.getOwnPropertyDescriptor(globalThis.Document.prototype, "cookie");
   if (cookie) {
     const trap = (original, self, parameters) => {
       written("cookie", parameters[0]);
       return apply(original, self, parameters);
     };
-    Object.defineProperty(Document.prototype, "cookie", { ...cookie, set: disguise(cookie.set, trap) });
+    Object.defineProperty(globalThis.Document.prototype, "cookie", { ...cookie, set: disguise(cookie.set, trap) });
   }
 
   if (globalThis.CookieStore) {
-    wrapMethod(CookieStore.prototype, "set", (_, [first, second]) => {
+    wrapMethod(globalThis.CookieStore.prototype, "set", (_, [first, second]) => {
       const given = typeof first === "object" && first ? first : { name: first, value: second };
       written("cookie", `${given.name}=${given.value}`);
     });
-    wrapMethod(CookieStore.prototype, "delete", (_, [given]) => written("cookie", `${typeof given === "object" && given ? given.name : given}=; Max-Age=0`));
+    wrapMethod(globalThis.CookieStore.prototype, "delete", (_, [given]) => written("cookie", `${typeof given === "object" && given ? given.name : given}=; Max-Age=0`));
   }
   wrapMethod(globalThis.Storage?.prototype, "setItem", (self, [key]) => {
     let kind = "local";
@@ -84,8 +85,8 @@
   wrapMethod(globalThis.Element?.prototype, "attachShadow", (_, [how]) => {
     if (how && how.mode === "closed") send({ kind: "closed" }); // who looks for a dialog has to look into it
   });
-  if (globalThis.IDBFactory) wrapMethod(IDBFactory.prototype, "open", (_, [name]) => written("indexeddb", name));
-  if (globalThis.CacheStorage) wrapMethod(CacheStorage.prototype, "open", (_, [name]) => written("cache", name));
+  wrapMethod(globalThis.IDBFactory?.prototype, "open", (_, [name]) => written("indexeddb", name));
+  wrapMethod(globalThis.CacheStorage?.prototype, "open", (_, [name]) => written("cache", name));
 
   // Calls by which scripts tell devices apart or watch what visitors do. The first ones of each kind are reported one by
   // one for each script that runs, later ones in lots, so that a page that calls without end pays little.
@@ -157,8 +158,8 @@
   const own = (object, name) => (object && typeof object === "object" ? Object.getOwnPropertyDescriptor(object, name)?.value : undefined);
   const inWriting = (body) => {
     if (typeof body === "string") return { body: body.slice(0, MOST) };
-    if (body instanceof URLSearchParams) return { body: apply(printQuery, body, []).slice(0, MOST) };
-    if (body instanceof FormData) {
+    if (body instanceof globalThis.URLSearchParams) return { body: apply(printQuery, body, []).slice(0, MOST) };
+    if (body instanceof globalThis.FormData) {
       const pairs = [];
       apply(eachField, body, [(value, name) => typeof value === "string" && pairs.push([name, value])]);
       return { body: `${new URLSearchParams(pairs)}`.slice(0, MOST) };
@@ -265,7 +266,26 @@
     globalThis.setInterval = disguise(globalThis.setInterval, setEvery);
   }
 
-  const printer = Object.getOwnPropertyDescriptor(Function.prototype, "toString");
-  const print = (original, self, parameters) => sources.get(self) || apply(original, self, parameters);
-  Object.defineProperty(Function.prototype, "toString", { ...printer, value: disguise(printer.value, print) });
-})();
+  if (globalThis.document) {
+    const open = (original, self, parameters) => {
+      const made = apply(original, self, parameters);
+      try {
+        if (made && (parameters[0] === undefined || parameters[0] === "" || parameters[0] === "about:blank")) record(made, report, true);
+      } catch {
+        // A window of another site.
+      }
+      return made;
+    };
+    Object.defineProperty(globalThis, "open", { ...Object.getOwnPropertyDescriptor(globalThis, "open"), value: disguise(globalThis.open, open) });
+  }
+
+  const printer = Object.getOwnPropertyDescriptor(globalThis.Function.prototype, "toString");
+  const print = (original, self, parameters) => {
+    if (parameters[0] === "__BINDING__") {
+      report = parameters[1] || report; // the protocol has come
+      return "__BINDING__";
+    }
+    return sources.get(self) || apply(original, self, parameters);
+  };
+  Object.defineProperty(globalThis.Function.prototype, "toString", { ...printer, value: disguise(printer.value, print) });
+})(globalThis, globalThis["__BINDING__"], false);
