@@ -82,6 +82,25 @@ BARS: dict[str, Case] = {
         ),
         partial="verified",
     ),
+    "second-layer-sv.test": Case(
+        body=_box(
+            f"""<div id=one><h2>Vi använder kakor</h2><p>Vi och våra partner använder cookies för statistik och marknadsföring.</p>
+<button onclick="end('all')">Godkänn alla kakor</button><button onclick="one.hidden=true;two.hidden=false">Anpassa dina val</button></div>
+<div id=two hidden>{_boxes("Nödvändiga", "Statistik", "Marknadsföring")}<button onclick="end(ticked(two))">Spara mina val</button>
+<button onclick="end('all')">Acceptera alla</button></div>"""
+        ),
+        partial="verified",
+    ),
+    "second-layer-fr.test": Case(
+        body=_box(
+            f"""<div id=one><h2>Votre vie privée</h2><p>Nous utilisons des traceurs pour mesurer l'audience et pour la publicité.</p>
+<button onclick="end('all')">J'accepte tout</button><button onclick="one.hidden=true;two.hidden=false">Paramétrer mes choix</button></div>
+<div id=two hidden>{_boxes("Nécessaires", "Mesure d'audience", "Publicité")}<button onclick="end(ticked(two))">Enregistrer mes choix</button>
+<button onclick="end('all')">Tout accepter</button></div>""",
+            _OVER,
+        ),
+        partial="verified",
+    ),
     "boxes-in-sight-fi.test": Case(
         body=_box(
             f"""<h2>Tämä sivusto käyttää evästeitä</h2><p>Käytämme evästeitä sisällön räätälöimiseen ja liikenteen analysoimiseen.</p>

@@ -20,7 +20,7 @@ from scanner.model.target import State
 pytestmark = pytest.mark.browser
 CASES: dict[str, Case] = {**consent_bars.BARS, **consent_arrivals.ARRIVALS, **consent_crowds.CROWDS, **consent_further.FURTHER}
 SAMPLE = (
-    "corner-lv.test", "second-layer-pl.test", "taken-over.test", "native.test", "everything-at-once.test", "refuse-and-pay.test",
+    "corner-lv.test", "second-layer-pl.test", "second-layer-sv.test", "second-layer-fr.test", "taken-over.test", "native.test", "everything-at-once.test", "refuse-and-pay.test",
     "are-you-sure.test", "floating-icon.test",
 )  # fmt: skip
 """Visited in every run; the others are slow."""

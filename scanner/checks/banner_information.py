@@ -9,7 +9,7 @@ Consent has to be informed: whoever is asked must know for what before answering
 
 Limits
 ------
-Told by words in eight languages and by links to policies. That others receive data counts as told on any layer that was read,
+Told by words in ten languages and by links to policies. That others receive data counts as told on any layer that was read,
 by a word for partners or third parties or the name of any service contacted; where only this is missing the
 finding is low and possible. Who asks is not judged: it is the site's own page. Nor is whether what is told is true. Not applicable where nothing that needs consent was observed.
 

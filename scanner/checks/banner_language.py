@@ -10,7 +10,7 @@ Limits
 ------
 The dialog's language is that in which its buttons are understood, the page's is what its markup says. As templates often
 say another language than they speak, there is no finding where a policy of the site is in the dialog's language, and it
-is likely only where no policy could be read. Both have to be among the eight languages whose buttons are known.
+is likely only where no policy could be read. Both have to be among the ten languages whose buttons are known.
 
 How to fix
 ----------

@@ -8,7 +8,7 @@ Consent that is the price of seeing the page at all is hardly given freely.
 
 Limits
 ------
-Buttons are told by their words in eight languages: one with other words may be a refusal, so the finding is likely at
+Buttons are told by their words in ten languages: one with other words may be a refusal, so the finding is likely at
 most. A dialog that offers settings, a refusal or a payment is not counted. Whether the page can be used beside the
 dialog is measured at five points of the window.
 

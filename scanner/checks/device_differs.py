@@ -9,7 +9,7 @@ Visitors with a phone have the same choice to make.
 Limits
 ------
 The first page is looked at once with the other kind of device. Not assessed where it shows no dialog there. Buttons are
-told by their words in eight languages. Switched off with `--no-other-device`.
+told by their words in ten languages. Switched off with `--no-other-device`.
 
 How to fix
 ----------

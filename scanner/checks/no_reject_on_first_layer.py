@@ -8,7 +8,7 @@ Most authorities hold that refusing must be as easy as accepting, and be offered
 
 Limits
 ------
-Buttons are told by their words in eight languages. Where refusing took a way through a deeper layer the finding is
+Buttons are told by their words in ten languages. Where refusing took a way through a deeper layer the finding is
 certain; where a consent tool's own rule refused it is likely; where no refusal was found at all it is possible, since a
 control with other words may have been missed. A button to save a choice of boxes on the first layer counts as refusal.
 Not applicable where nothing that needs consent was observed, or where the other choice is to pay.

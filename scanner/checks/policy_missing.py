@@ -8,7 +8,7 @@ Visitors are to be told about the processing of their data in a form that is eas
 
 Limits
 ------
-Sought by link text and address in eight languages on every page visited, and at well-known paths; what was sought
+Sought by link text and address in ten languages on every page visited, and at well-known paths; what was sought
 is listed. A policy in a language that cannot be read yet is not missing.
 
 How to fix

@@ -13,7 +13,7 @@ _LONGEST = 60
 _UNKNOWN = 2
 """Words that may be unknown where a guess is asked for, and never more than are known."""
 _PRICE = re.compile(r"(?:[€£$]|\beur\b)\s?\d|\d\s?(?:[€£]|euro?\b|zł)", re.IGNORECASE)
-_YES = re.compile(r"(?:ja|yes|taip|jah|да|tak|kylla) (?=\w)")
+_YES = re.compile(r"(?:ja|yes|taip|jah|да|tak|kylla|oui) (?=\w)")
 """What only begins a longer answer, as in "yes, reject all"."""
 _EVERYWHERE = (("accept", "ok"), ("cookies", "cookie"), ("cookies", "cookies"), ("cookies", "&"))
 """Said in every language; numbers say as little as cookies do."""
