@@ -64,6 +64,19 @@ def test_addresses_and_names_without_end_are_kept_in_part(bent: Scan) -> None:
 
 
 @pytest.mark.browser
+def test_a_cookie_in_bytes_that_are_no_utf_8_is_named_by_its_answer(bent: Scan) -> None:
+    (request,) = bent.requests("/bent-headers")
+    assert set(request.set_cookies) == {"bënt_bytes", "bent_zone", "bent_sign", "bent_many"}
+
+
+@pytest.mark.browser
+def test_a_part_of_a_page_that_asks_for_a_password_is_not_waited_for_without_end(bent: Scan) -> None:
+    (request,) = bent.requests("/bent-auth")
+    assert request.status == 401
+    assert bent.visit("/calm").loaded
+
+
+@pytest.mark.browser
 def test_of_its_endpoints_the_one_that_is_an_address_is_listed(bent: Scan) -> None:
     assert [(one.kind, one.url) for one in bent.result.report_endpoints] == [("csp", "https://csp.test/r")]
 

@@ -185,7 +185,7 @@ def test_a_farm_of_policies_is_read_to_a_bound(website: Farm, tmp_path: Path) ->
     assert farm.visit("/calm").title == "Calm"
 
 
-@pytest.mark.parametrize("host", ["papers.storm.test", "office.storm.test"])
+@pytest.mark.parametrize("host", ["papers.storm.test", "office.storm.test", "cellar.storm.test", "attic.storm.test"])
 def test_a_site_that_asks_for_a_certificate_is_said_to(website: Farm, tmp_path: Path, host: str) -> None:
     seen = scan(website, tmp_path, host)
     assert "it asks for a client certificate" in (seen.result.reason or "")

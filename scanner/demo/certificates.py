@@ -27,8 +27,11 @@ class Authority:
         """The authority's own certificate as PEM, for a client that is to trust its hosts."""
         return self._certificate.public_bytes(serialization.Encoding.PEM)
 
-    def context(self, host: str, *, ask: str = "") -> ssl.SSLContext:
-        """A server's TLS context for `host`; with `ask` it asks for a certificate, and needs one where that says "closed"."""
+    def context(self, host: str, *, ask: str = "", newest: str = "1.3") -> ssl.SSLContext:
+        """A server's TLS context for `host`, up to version `newest`.
+
+        With `ask` it asks for a certificate, and needs one where that says "closed".
+        """
         if host not in self._contexts:
             key = ec.generate_private_key(ec.SECP256R1())
             name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host[:64])])
@@ -44,6 +47,8 @@ class Authority:
                     + self._certificate.public_bytes(serialization.Encoding.PEM)
                 )
                 context.load_cert_chain(file)
+            if newest == "1.2":
+                context.maximum_version = ssl.TLSVersion.TLSv1_2
             if ask:
                 context.verify_mode = ssl.CERT_REQUIRED if ask == "closed" else ssl.CERT_OPTIONAL
             self._contexts[host] = context

@@ -17,7 +17,8 @@ class Answer:
 
     `delay_s` holds it back; `never_ends` sends the head and then nothing; `drop` closes the connection unanswered.
     `repeat` makes the body so many times as long, `gzip` sends it compressed, `encoding` says in which bytes (whatever
-    `content_type` claims), `drip_s` waits so long after each byte. "{random}" in a cookie becomes new random text.
+    `content_type` claims), `drip_s` waits so long after each byte. "{random}" in a cookie becomes new random text. `tagged`
+    gives each visitor an entity tag of their own, and tells who brings it back that nothing has changed.
     """
 
     status: int = 200
@@ -32,6 +33,7 @@ class Answer:
     gzip: bool = False
     encoding: str = "utf-8"
     drip_s: float = 0.0
+    tagged: bool = False
 
     def content(self) -> bytes:
         """The body as it goes over the wire."""
@@ -41,13 +43,18 @@ class Answer:
         packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)  # 16: gzip, not zlib
         return b"".join([*(packer.compress(piece) for _ in range(self.repeat)), packer.flush()])
 
+    def for_tag(self, tag: str | None) -> "Answer":
+        """A `tagged` answer to a visitor who brings back `tag`, or none yet."""
+        mark = tag or f'"{secrets.token_hex(12)}"'
+        return replace(self, status=304 if tag else 200, headers={**self.headers, "ETag": mark, "Cache-Control": "no-cache"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """A host's site.toml; `set_cookie` goes with every page to visitors who do not have that cookie.
 
     With `client_certificate` nobody gets in who shows no certificate: the connection is broken off ("closed"), or what is
-    asked for is answered with an error, as most web servers do ("answered").
+    asked for is answered with an error, as most web servers do ("answered"). `newest_tls` is the newest version it speaks.
     """
 
     set_cookie: tuple[str, ...] = ()
@@ -55,6 +62,7 @@ class Rules:
     redirects: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     client_certificate: Literal["", "closed", "answered"] = ""
+    newest_tls: Literal["1.2", "1.3"] = "1.3"
 
 
 class Host:
@@ -69,6 +77,11 @@ class Host:
     def client_certificate(self) -> str:
         """How it treats visitors without a certificate, "" where it asks for none."""
         return self._rules.client_certificate
+
+    @property
+    def newest_tls(self) -> str:
+        """The newest version of TLS it speaks."""
+        return self._rules.newest_tls
 
     def answer(self, path: str, cookies: frozenset[str]) -> tuple[Answer, bytes]:
         """The answer to a GET of `path` by a visitor who has `cookies`, and its body."""

@@ -73,7 +73,8 @@ class Farm:
                     return
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 await writer.drain()
-                await writer.start_tls(self._authority.context(tunnel, ask=self.hosts[tunnel].client_certificate))
+                asked = self.hosts[tunnel]
+                await writer.start_tls(self._authority.context(tunnel, ask=asked.client_certificate, newest=asked.newest_tls))
                 continue
             parts = urlsplit(address)
             host = tunnel or parts.hostname or headers.get("host", "").rsplit(":", 1)[0]  # asked without a proxy
@@ -102,6 +103,8 @@ class Farm:
         answer, content = self.hosts[host].answer(path, cookies)
         if self.hosts[host].client_certificate == "answered":
             answer, content = Answer(status=400), b"<title>400</title><h1>No certificate was sent</h1>"
+        if answer.tagged:
+            answer, content = answer.for_tag(tag := headers.get("if-none-match")), b"" if tag else content
         self.requests.append(Arrival(arrived, method, scheme, host, path, query, headers, body, answer.status))
         if answer.drop:
             return False
