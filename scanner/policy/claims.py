@@ -13,7 +13,7 @@ from scanner.policy.phrases import Phrases
 from scanner.policy.polarity import Stance, denied_later, opposite, stance
 from scanner.policy.scope import place, without
 from scanner.policy.structure import Sentence, sentences
-from scanner.policy.surroundings import SUBJECTS, Surroundings, of_others, read_together
+from scanner.policy.surroundings import SUBJECTS, Surroundings, is_elsewhere, is_unwanted, of_others, read_together
 from scanner.policy.vendors import Names, names_of, owns_a_part
 from scanner.services import Catalogue
 
@@ -33,6 +33,7 @@ _NEAR = 45
 _MARKER = re.compile(r"^[\W\d_]+")
 _SEEN = ("cookies.", "tech.", "storage.", "purpose.analytics")
 """What is seen on the pages: what was used once, or is planned, is not."""
+_SENSITIVE = ("data.special_categories", "data.payment", "data.national_id")  # what sites ask not to be sent
 _OF_SERVICES = ("tech.embedded_content", "tech.pixel", "tech.social_plugins")
 _PRODUCT = re.compile(r"[ .-]?[A-ZА-ЯЁ]\w+")
 """What follows the name of a company and makes it that of one of its products."""
@@ -85,7 +86,9 @@ def by_sentence(text: str, language: str, catalogue: Catalogue) -> Iterator[tupl
 
 def says_nothing(folded: str, rules: Grammar) -> bool:
     """Whether a sentence is a question, or of others: it claims nothing about the site."""
-    return folded.rstrip().endswith("?") or rules.words["skip"].search(_MARKER.sub("", folded)) is not None
+    if folded.rstrip().endswith("?"):
+        return True
+    return rules.words["skip"].search(_MARKER.sub("", folded)) is not None and not is_unwanted(folded, rules)
 
 
 def what_it_says(claim: Claim) -> tuple[str, ...]:
@@ -111,6 +114,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
         return []
     context = {"": True} | {subject: around.speak_of(subject, rules) for subject in SUBJECTS}
     not_now = rules.words["not_now"].search(folded)
+    unwanted = is_unwanted(folded, rules)
     is_outline = any(rules.words["outline"].search(part) for part in (folded, lead_in))
     label = _label(folded, rules)
     answer = folded.partition("?")[2].strip()  # of a question that is read together with its answer
@@ -145,6 +149,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             of_use = places if name.startswith(_USED) else ()
             stood = place(match, folded, rules)
             taken = stance(name, folded, *stood, rules, lead_in=leads, before=before, narrow=narrow, named=of_use)
+            if unwanted and name in _SENSITIVE:
+                taken = Stance("denied", "actual")
             if (
                 taken.polarity != "asserted"
                 and rule.denied_if.all
@@ -175,14 +181,15 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             and claim.practice != "data.user_agent"
         ]
     for identity, start, end in services:
-        if _is_elsewhere(folded, start, rules):
+        if is_elsewhere(folded, start, rules):
             continue
         taken = stance("vendor:", itself, start, end, rules, lead_in=lead_in, before=before, named=places)
         if taken.polarity == "denied" and any(rules.words["to_us"].finditer(folded, end, end + _NEAR)):
             continue  # "Airbnb does not show us the number of the card"
         if taken.polarity == "denied" and owns_a_part(folded, start, end, rules.words["part"]):
             continue
-        if not_now and taken.polarity == "asserted" and not _NEXT.search(folded[not_now.end() : start]):
+        until = not_now and taken.condition is not None and taken.condition[0] == not_now.start()
+        if not_now and (until or taken.polarity == "asserted") and not _NEXT.search(folded[not_now.end() : start]):
             if not denied_later(itself, end, rules):
                 continue  # "we used it once", "we plan to use it"
             taken = Stance("denied", "actual")
@@ -192,14 +199,6 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             continue  # "we do not use Google Sheets" is about one product
         claims.append(_quoted(f"vendor:{identity}", taken, sentence))
     return claims
-
-
-def _is_elsewhere(folded: str, start: int, rules: Grammar) -> bool:
-    """Whether a service is named as a place only: "follow us on" it, or on it and others."""
-    return any(
-        start - match.end() <= _NEAR and not re.search("[.;:!]", folded[match.end() : start])
-        for match in rules.words["elsewhere"].finditer(folded, 0, start)
-    )
 
 
 def _label(folded: str, rules: Grammar) -> int:

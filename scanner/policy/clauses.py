@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from scanner.policy.patterns import Grammar
 
+_WORDS_A_NAME = 3
 _NEW_CLAUSE = re.compile(r":\s+|\s[-—]\s+|(?<!\d)[.!?]\s+")
 _AND = re.compile(r"\s*(?:un|and|und|и|а|ir|ja|o)(?!\w)")
 _LONGEST_LIST_PART = 4
@@ -65,6 +66,12 @@ def turns(between: str, grammar: Grammar, statement: str = "") -> bool:
     if grammar.words["turn"].search(between):
         return True
     return any(len(part.split()) > _LONGEST_LIST_PART for part in between.split(",")[1:])
+
+
+def topic(folded: str, first: int, colon: int, named: Sequence[int]) -> bool:
+    """Whether nothing but names of services stands before a colon: "A, B and C: you find us on none of them"."""
+    count = sum(first <= place < colon for place in named)
+    return 0 < len(folded[first:colon].split()) <= _WORDS_A_NAME * count
 
 
 def leads_to(folded: str, end: int, name: int) -> bool:

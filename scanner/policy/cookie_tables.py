@@ -12,6 +12,9 @@ _LABEL = re.compile(r"^[\s•*·–-]*([^:\t|]{3,45}?)\s*:\s+(\S.*)$")
 _INLINE = re.compile(r"(?:^[\s•*·–-]*|[.;,|]\s+)([^.:;,|\n]{3,30}):\s+")
 _FEWEST_LABELS = 3
 _WIDE = re.compile(r"\s{2,}")
+_DASH = re.compile(r"\s[–—-]\s")
+_FEWEST_DASHES, _LONGEST_DASHED = 2, 300
+"""A line of so many dashes is a row of cells: "sid – our shop – the basket – 2 days"."""
 _RULE = re.compile(r"^[\s|:+=-]*$")
 _NAMES = re.compile(r"\s*(?:[,;/]|\s(?:un|and|и|ir|ja|und)\s)\s*|\s+")
 _NAME = re.compile(r"[A-Za-z0-9_.\-*#$<>{}\[\]%:@|~]{2,80}")
@@ -76,6 +79,8 @@ def _cells(line: str) -> tuple[str, ...]:
         if _RULE.match(line):
             return ()
         parts = line.strip("|").split("|")
+    elif len(line) <= _LONGEST_DASHED and len(_DASH.findall(line)) >= _FEWEST_DASHES:
+        parts = _DASH.split(line)
     else:
         parts = _WIDE.split(line)
     return tuple(_plain(part.strip(" `")) for part in parts)

@@ -18,6 +18,8 @@ _CODE = re.compile(r"[A-Za-z0-9]*_[A-Za-z0-9_.-]*")
 _SHORT = 6
 _JOINT = re.compile(r"\W{0,4}(?:\w{1,3}\W{1,3})?")
 """What stands between names that share what is told of them: a comma, or a short word such as "and" in any language."""
+_LABEL = re.compile(r"\s*([^.:;,–—()]{3,40})(?:[.:;]|\s[–—-]\s|$)")
+_WORDS_OF_LABEL = 2
 _LONGEST_LINE = 1200
 _LONGEST_PROVIDER = 120
 
@@ -52,11 +54,18 @@ def find(text: str, rules: Grammar, catalogue: Catalogue) -> list[Claim]:
 
 
 def kinds(text: str) -> Iterator[Claim]:
-    """The kinds of cookies by which tables are divided: what a column of categories, or a heading of rows, says of a row."""
+    """The kinds of cookies by which tables are divided: what a column of categories, a heading of rows, or the
+    label of a purpose says of a row."""
     for row in rows(text):
-        kind = purpose_of(row.category)
+        kind = purpose_of(row.category) or purpose_of(_label(row.purpose))
         if kind:
             yield replace(_claim(row.name, text, row, None, 0.85), practice=f"cookies.{kind}")
+
+
+def _label(purpose: str) -> str:
+    """The few words that a purpose begins with and that stand alone: "Preference. Remembers your language."."""
+    label = _LABEL.match(purpose)
+    return label.group(1) if label and len(label.group(1).split()) <= _WORDS_OF_LABEL else ""
 
 
 def _line_starts(text: str, row: Row) -> Iterator[int]:

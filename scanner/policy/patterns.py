@@ -57,6 +57,7 @@ class Words:
     sentence that is an exception to the one before. `receives` says that somebody else is given or sees something, unless a
     word of `ourselves` stands beside it; `by_now` begins a sentence that tells what became of what one of `not_now` told.
     `part` is a part of a service, whose name "¤" stands for: without it ("Hotjar's heat maps are off") the service is not denied.
+    `request` asks not to be sent something ("please do not send us …"), and `unwanted` says that it is not collected ("we do not need it").
     `wish` are questions that go on into an offer ("Want it erased? We erase it."), `to_us` says what a service does not do to us
     ("does not show us"), `what_not` are headings over data that are not collected. `aside` begins a relative clause or an example between
     commas. `to_others` are denials and questions of giving to others, which deny nothing of what is collected; `of_itself` is what a
@@ -113,6 +114,8 @@ class Words:
     to_us: tuple[str, ...] = ()
     what_not: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
+    request: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     to_others: tuple[str, ...] = ()
     of_itself: tuple[str, ...] = ()
@@ -121,7 +124,7 @@ class Words:
 
 
 _LISTS = tuple(one.name for one in fields(Words) if one.name not in ("prefix", "endings", "long_stems"))
-DENIALS = ("use", "used", "vendor", "collect", "collected", "share", "shared", "sell", "do")
+DENIALS = ("use", "used", "vendor", "offered", "collect", "collected", "share", "shared", "sell", "do")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scanner.model.claims import Modality, Polarity
-from scanner.policy.clauses import clause, end_of_clause, leads_to, own_clause, turns, without_asides
+from scanner.policy.clauses import clause, end_of_clause, leads_to, own_clause, topic, turns, without_asides
 from scanner.policy.patterns import Grammar
 
 _BEFORE, _AFTER = 90, 45
@@ -17,7 +17,7 @@ _FAMILIES = {
     "cookie": ("use", "used"),
     "storage": ("use", "used"),
     "tech": ("use", "used"),
-    "vendor": ("use", "used", "share"),
+    "vendor": ("use", "used", "offered", "share"),
     "data": ("collect", "collected"),
     "sharing": ("share", "shared"),
     "transfer": ("share", "shared"),
@@ -29,7 +29,7 @@ _FAMILIES = {
 _GIVING = ("sharing.", "transfer.", "vendor:")
 _GATED = ("cookies.", "tech.", "storage.", "vendor:", "data.")
 """What waits for a choice: denied after its withdrawal, it is denied without it."""
-_AFTERWARDS = ("used", "collected", "shared", "sell", "do", "negation")
+_AFTERWARDS = ("used", "offered", "collected", "shared", "sell", "do", "negation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def denied_later(folded: str, end: int, grammar: Grammar) -> bool:
 def _lists(practice: str, grammar: Grammar) -> tuple[str, ...]:
     names = ("sell",) if practice == "sharing.sale" else _FAMILIES.get(re.split("[.:]", practice, maxsplit=1)[0], ())
     if names == _FAMILIES["vendor"] and "vendor" in grammar.denials:
-        names = ("vendor", "used")
+        names = ("vendor", "used", "offered")
     known = tuple(name for name in names if name in grammar.denials)
     return known or ("negation",)
 
@@ -238,7 +238,10 @@ def _negated(
         ):
             continue  # "for statistics, A is not used"
         if not before and ":" in between:
-            continue  # "Automated decisions and profiling: we take no automated decisions"
+            colon = folded.index(":", end)
+            if not topic(folded, first, colon, named):
+                continue  # "Automated decisions and profiling: we take no automated decisions"
+            between = folded[colon + 1 : begins]
         if before:
             if len(between) <= _BEFORE and not turns(between, grammar, folded[start:end]):
                 return True

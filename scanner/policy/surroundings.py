@@ -15,10 +15,12 @@ SUBJECTS = {
     "share": "share",
 }
 """The subjects, each with the list of a claim file whose words tell it."""
+_COMPLETED = (("not_now", "by_now"), ("request", "unwanted"))
+"""What a sentence says, and what the next one adds to it: the past and what became of it, a request and its reason."""
 _FEW_WORDS = 5
 _MARKER = re.compile(r"^[\W\d_]+")
 _LINES_BETWEEN = 2
-_PREDICATE = 45
+_PREDICATE, _NEAR = 45, 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Surroundings:
 
 def read_together(text: str, sentences: Sequence[Sentence], rules: Grammar) -> Iterator[Sentence]:
     """The sentences; as one a question with its short answer, what is said with an exception that stands alone, and the
-    past with what became of it.
+    past with what became of it; and a request to send nothing with its reason.
 
     "Do you sell my data? No." denies what it asks; "We give it to nobody. Except to the bank." has a way out; "We once used X. Now it is gone." denies it.
     """
@@ -72,11 +74,17 @@ def _completes(before: Sentence, sentence: Sentence, text: str, rules: Grammar) 
         )
     if "\n" in text[before.end : sentence.start]:
         return False
-    goes_on = rules.words["by_now"].search(folded) and rules.words["not_now"].search(fold(before.text))
-    if goes_on:
+    said = fold(before.text)
+    if any(rules.words[one].search(said) and rules.words[two].search(folded) for one, two in _COMPLETED):
         return True
     rest = folded.partition(",")[2]  # "Except as described here, we give it to nobody" is an exception to itself
     return rules.words["exception_alone"].search(folded) is not None and rules.words["negation"].search(rest) is None
+
+
+def is_unwanted(folded: str, rules: Grammar) -> bool:
+    """Whether a sentence asks not to be sent something and says that it is not wanted: that denies collecting it."""
+    asked = rules.words["request"].search(folded)
+    return asked is not None and next(rules.words["unwanted"].finditer(folded, asked.end()), None) is not None
 
 
 def of_others(folded: str, services: Sequence[tuple[str, int, int]], rules: Grammar) -> bool:
@@ -87,3 +95,11 @@ def of_others(folded: str, services: Sequence[tuple[str, int, int]], rules: Gram
     denials = (rules.words["negation"], rules.denials.get("collect", rules.words["negation"]))
     denied = any(match.start() <= 1 for each in denials for match in each.finditer(folded[end : end + _PREDICATE]))
     return denied or rules.words["receives"].search(folded) is not None
+
+
+def is_elsewhere(folded: str, start: int, rules: Grammar) -> bool:
+    """Whether a service is named as a place only: "follow us on" it, or on it and others."""
+    return any(
+        start - match.end() <= _NEAR and not re.search("[.;:!]", folded[match.end() : start])
+        for match in rules.words["elsewhere"].finditer(folded, 0, start)
+    )
