@@ -23,13 +23,17 @@ _TIMERS = """(() => {
     return id;
   };
   window.clearTimeout = (id) => { due.delete(id); clear(id); };
-  window.untilTimers = () => Math.max(0, ...[...due.values()].map((end) => end - performance.now())) / 1000;
+  window.untilTimers = (within) =>
+    Math.max(0, ...[...due.values()].map((end) => (end - performance.now()) / 1000).filter((wait) => wait <= within));
 })()""".replace("HORIZON", str(int(limits.FIRST_HORIZON * 1000)))
 """The rule knows the timers that a page has set; this is the least that tells them."""
 
 
 async def visit(proxy: str | None, urls: list[str]) -> None:
-    """Visit all pages as three visitors side by side, the first page once more for those who would choose."""
+    """Visit all pages as three visitors side by side, the first page once more for those who would choose.
+
+    As in a scan, timers are waited for longer on a visitor's first page, and on the first after the choice.
+    """
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
             executable_path=browser.find(), proxy={"server": proxy} if proxy else None, args=["--no-sandbox"]
@@ -39,15 +43,16 @@ async def visit(proxy: str | None, urls: list[str]) -> None:
             context = await chromium.new_context(ignore_https_errors=True)
             await context.add_init_script(_TIMERS)
             page = await context.new_page()
-            for url in [*urls[: bool(number)], *urls]:
-                await _see(page, url)
+            chooses = bool(number)
+            for place, url in enumerate([*urls[:chooses], *urls]):
+                await _see(page, url, limits.FIRST_HORIZON if place <= chooses else limits.TIMER_HORIZON)
             await context.close()
 
         await asyncio.gather(*(visitor(number) for number in range(VISITORS)))
         await chromium.close()
 
 
-async def _see(page: Page, url: str) -> None:
+async def _see(page: Page, url: str, horizon: float) -> None:
     open_: set[Request] = set()
     last = [time.monotonic()]
 
@@ -61,10 +66,11 @@ async def _see(page: Page, url: str) -> None:
 
     async def quiet(bound: float) -> None:
         end = time.monotonic() + bound
+        timers_until = time.monotonic() + horizon
         while time.monotonic() < end:
             if not open_ and time.monotonic() - last[0] >= limits.QUIET:
-                wait = float(await page.evaluate("untilTimers()"))
-                if not wait or wait > end - time.monotonic():
+                wait = float(await page.evaluate("untilTimers", timers_until - time.monotonic()))
+                if not wait:
                     return
                 await asyncio.sleep(wait)
             await asyncio.sleep(_LOOK)
@@ -75,7 +81,7 @@ async def _see(page: Page, url: str) -> None:
     await page.goto(url, wait_until="load")
     await quiet(limits.SETTLE)
     await page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    await quiet(limits.SETTLE_AFTER_SCROLL)
+    await quiet(max(limits.SETTLE_AFTER_SCROLL, horizon))
     for name, listener in (("request", begun), ("requestfinished", ended), ("requestfailed", ended)):
         page.remove_listener(name, listener)  # type: ignore[arg-type]
 

@@ -1,35 +1,25 @@
 """The only file that knows every stage: crawl, read, check, report."""
 
-import hashlib
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import reports
-from scanner import checks, facts, lists, manifest, policy, registry, services
+from scanner import checks, facts, lists, manifest, registry, services
 from scanner.model import codec
-from scanner.model.claims import Document
 from scanner.model.errors import UsageError
-from scanner.model.evidence import Evidence, Snapshot
+from scanner.model.evidence import Evidence
 from scanner.model.findings import SEVERITIES
 from scanner.model.judging import Judging
 from scanner.model.progress import Progress, Watcher, unwatched
 from scanner.model.result import SCHEMA, Result, Summary
 from scanner.model.target import Target
+from scanner.reading import Reader
 
 EVIDENCE_FILE = "evidence.json"
-_FILE_TYPES = {
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".pdf": "application/pdf",
-    ".txt": "text/plain",
-    ".md": "text/plain",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 _RULES = ("scanner.checks", "scanner.facts", "scanner.policy", "scanner.languages")
 _UNDISCLOSED = ("omitted", "incorrect")
 _DEFAULT = Judging()
@@ -55,15 +45,17 @@ def scan(
     checks.known(judging)
     lists.Folder(lists.data_folder()).verify()
     out.mkdir(parents=True, exist_ok=True)
-    import spiders
+    from spiders.starting import crawl
 
     if not bundle:
         with tempfile.TemporaryDirectory(prefix="privacydiff-") as folder:
-            evidence = replace(spiders.crawl(target, Path(folder), watch), screenshots=(), har=None)
-            return _conclude(evidence, Path(folder), formats, judging, look, watch, out=out)
-    evidence = spiders.crawl(target, out, watch)
+            reader = Reader(Path(folder))
+            evidence = replace(crawl(target, Path(folder), watch, reader), screenshots=(), har=None)
+            return _conclude(evidence, reader, formats, judging, look, watch, out=out)
+    reader = Reader(out)
+    evidence = crawl(target, out, watch, reader)
     (out / EVIDENCE_FILE).write_bytes(codec.to_json(evidence))
-    result = _conclude(evidence, out, formats, judging, look, watch)
+    result = _conclude(evidence, reader, formats, judging, look, watch)
     manifest.write(out)
     return result
 
@@ -84,7 +76,7 @@ def recheck(
             f"{folder} holds no {EVIDENCE_FILE}: name the folder that an earlier scan was given with --out."
         )
     evidence = codec.from_json(file.read_bytes(), Evidence, source=str(file))
-    result = _conclude(evidence, folder, formats, judging, look, watch)
+    result = _conclude(evidence, Reader(folder), formats, judging, look, watch)
     manifest.write(folder, keep_evidence=True)
     return result
 
@@ -108,14 +100,14 @@ def _ready(look: reports.Look | None, bundle: Path, result: Result) -> reports.L
 
 
 def _print_page(page: Path, pdf: Path, *, explicit: str | None = None) -> None:
-    import spiders
+    from spiders.printing import print_page
 
-    spiders.print_page(page, pdf, explicit=explicit)
+    print_page(page, pdf, explicit=explicit)
 
 
 def _conclude(
     evidence: Evidence,
-    folder: Path,
+    reader: Reader,
     formats: Sequence[str],
     judging: Judging,
     look: reports.Look | None,
@@ -123,10 +115,10 @@ def _conclude(
     *,
     out: Path | None = None,
 ) -> Result:
-    """Read the documents of a scan's `folder`, check, and write reports, there or to `out`."""
-    catalogue = services.load()
+    """Read the documents of a scan's folder, check, and write reports, there or to `out`."""
+    catalogue, folder = services.load(), reader.folder
     watch(Progress(stage="reading"))
-    documents = _read(evidence, folder)
+    documents = reader.all(evidence)
     watch(Progress(stage="checking"))
     known_lists = lists.load(lists.Folder(lists.data_folder()))
     observations = facts.annotate(evidence, catalogue, known_lists)
@@ -177,81 +169,6 @@ def _conclude(
     watch(Progress(stage="writing"))
     reports.write(result, out or folder, formats, _ready(look, folder, result))
     return result
-
-
-def read_policy(
-    source: str, *, language: str | None = None, target: Target | None = None, second_opinion: bool = False
-) -> Document:
-    """Read one policy, a file or an address, without scanning its site.
-
-    A page is opened in the browser (policies are often put in by script); `target` says how. Raises UsageError for a
-    file that is not there and SiteError for an address that shows no document.
-    """
-    if "://" in source:
-        with tempfile.TemporaryDirectory(prefix="privacydiff-") as folder:
-            return _read_address(source, target or Target(url=source), Path(folder), language, second_opinion)
-    return _read_file(Path(source), "the command line", language, second_opinion)
-
-
-def _read_address(url: str, target: Target, folder: Path, language: str | None, second_opinion: bool) -> Document:
-    import spiders
-
-    snapshot = spiders.fetch_document(url, target, folder)
-    return _read_snapshot(snapshot, folder, language, second_opinion)
-
-
-def _read_file(file: Path, found_by: str, language: str | None = None, second_opinion: bool = False) -> Document:
-    if file.is_dir():
-        raise UsageError(f"{file} is a folder: give one policy in it (HTML, PDF, Word or text).")
-    if not file.is_file():
-        raise UsageError(
-            f"{file} is not there: give the path of a policy (HTML, PDF, Word or text), or an address with https://."
-        )
-    body = file.read_bytes()
-    return policy.read(
-        body,
-        content_type=_FILE_TYPES.get(file.suffix.lower(), "text/html" if body.lstrip()[:1] == b"<" else "text/plain"),
-        url=str(file),
-        catalogue=services.load(),
-        retrieved_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        found_by=found_by,
-        sha256=hashlib.sha256(body).hexdigest(),
-        language=language,
-        certain=language is not None,
-        second_opinion=second_opinion,
-    )
-
-
-def _read_snapshot(
-    snapshot: Snapshot, folder: Path, language: str | None = None, second_opinion: bool = False
-) -> Document:
-    return policy.read(
-        (folder / snapshot.file).read_bytes(),
-        content_type=snapshot.content_type,
-        url=snapshot.final_url,
-        catalogue=services.load(),
-        retrieved_at=snapshot.retrieved_at,
-        found_by=snapshot.found_by,
-        sha256=snapshot.sha256,
-        title=snapshot.title,
-        language=language or snapshot.language,
-        certain=language is not None,
-        second_opinion=second_opinion,
-    )
-
-
-def _read(evidence: Evidence, out: Path) -> tuple[Document, ...]:
-    """Every document of the bundle, every file given with --policy, and what the consent dialog lists."""
-    documents = [_read_snapshot(snapshot, out) for snapshot in evidence.documents]
-    documents += [_read_file(Path(given), "--policy") for given in evidence.target.policies if "://" not in given]
-    shown_on = next((visit.final_url for visit in evidence.visits if visit.loaded), evidence.target.url)
-    dialog = policy.read_dialog(
-        evidence.consent,
-        url=urlsplit(shown_on)._replace(query="", fragment="").geturl(),
-        catalogue=services.load(),
-        retrieved_at=evidence.started_at,
-    )
-    return (*documents, dialog) if dialog else tuple(documents)
 
 
 def _with_summary(result: Result) -> Result:

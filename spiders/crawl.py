@@ -1,21 +1,23 @@
 """Runs one scan's visits under Scrapy and turns what the visitors recorded into Evidence."""
 
 import asyncio
-import importlib
 import signal
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+from urllib.parse import urljoin
 
-from playwright.async_api import Playwright, async_playwright
+from playwright.async_api import Playwright
 
 from scanner import __version__, services
 from scanner.model.errors import BrowserError
-from scanner.model.evidence import Evidence, Failure, Tool
+from scanner.model.evidence import Evidence, Failure, Snapshot, Tool
 from scanner.model.progress import Progress, Watcher
 from scanner.model.target import State, Target
-from scanner.model.traces import Alias, Transport
+from scanner.model.traces import Transport
 from spiders import (
     addresses,
     answers,
@@ -23,15 +25,14 @@ from spiders import (
     browser,
     carried,
     consent_strings,
-    guard,
     har,
     jar,
     keys,
     limits,
     names,
     opt_out_strings,
-    private,
 )
+from spiders.ahead import ROBOTS
 from spiders.journey import Journey
 from spiders.masking import Mask
 from spiders.record import VisitorRecord
@@ -56,32 +57,9 @@ GATHERED = (
 )
 
 
-def crawl(target: Target, out: Path, watch: Watcher) -> Evidence:
-    """Visit the site as every visitor asked for; documents go below `out`.
+class Crawl:
+    """One scan's visits by all its visitors."""
 
-    Ctrl-C, the deadline and a site that shows nothing end the crawl early; what was recorded is kept and marked.
-    Raises BrowserError when no browser starts.
-    """
-    return asyncio.run(_crawl(target, out, watch))
-
-
-async def _crawl(target: Target, out: Path, watch: Watcher) -> Evidence:
-    """Crawl; a guarded target through a proxy of our own that reaches no private address, unless it names another proxy."""
-    why = await private.refusal(target)
-    program = browser.find(target.browser)
-    asking = asyncio.ensure_future(asyncio.to_thread(browser.version, program))
-    if why:
-        return _Crawl(target, out, watch, program, await asking).refuse(why)
-    async with async_playwright() as playwright:
-        if not target.guarded or target.proxy:
-            return await _Crawl(target, out, watch, program, await asking).run(playwright)
-        async with guard.running() as barrier:
-            guarded = replace(target, proxy=barrier.address)
-            evidence = await _Crawl(guarded, out, watch, program, await asking, own_proxy=True).run(playwright)
-    return replace(barrier.tell(evidence), target=target.on_record())
-
-
-class _Crawl:
     def __init__(
         self, target: Target, out: Path, watch: Watcher, program: Path, version: str, *, own_proxy: bool = False
     ) -> None:
@@ -99,26 +77,37 @@ class _Crawl:
         self._interrupted = False
         self._late = False
         self._transport: Transport | None = None
-        self._aliases: list[Alias] = []
-        self._named = False
-        self._beside: list[Failure] = []
+        self._names: names.Names | None = None
+        self._unnamed: str | None = None
+        """Why no names are looked up."""
 
     def refuse(self, why: str) -> Evidence:
         """Visit nothing, and say why."""
         self._journey.reason = why
         return self._assemble(assembly.iso())
 
-    async def run(self, playwright: Playwright) -> Evidence:
-        """Visit, close every browser whatever happened, and assemble."""
+    async def run(
+        self, playwright: Playwright, running: Awaitable[ModuleType], read: Callable[[Snapshot], object]
+    ) -> Evidence:
+        """Visit, close every browser whatever happened, and assemble.
+
+        `running` is spiders.running, which may still be imported; `read` is called in a thread for each document kept.
+        """
+        reading: list[asyncio.Future[object]] = []
+        self._journey.shelf.kept = lambda document: reading.append(asyncio.ensure_future(asyncio.to_thread(read, document)))
         started = assembly.iso()
         self._watch(Progress(stage="browser"))
         for session in self._sessions.values():
             session.use(playwright)
         try:
-            await self._visit()
+            await self._visit(running)
+            looking = asyncio.ensure_future(self._look_beside())
         finally:
             await asyncio.gather(*(session.close() for session in self._sessions.values()))
-        await self._look_beside()
+        await looking
+        if self._names:
+            await self._names.look_up(self._records())  # of hosts that were asked while the pages were left
+        await asyncio.gather(*reading, return_exceptions=True)
         evidence = self._assemble(started)
         return replace(evidence, har=har.write(evidence, self._out)) if evidence.requests else evidence
 
@@ -126,26 +115,20 @@ class _Crawl:
         """Find out what no visit tells: how http:// is answered, and which names stand behind the site's hosts."""
         if self._journey.reason or self._interrupted:
             return
-        records = self._records()
-        finding_out = asyncio.ensure_future(answers.transport(self._target, records))
-        await self._look_up_names(records)
+        finding_out = asyncio.ensure_future(answers.transport(self._target, self._records()))
+        self._unnamed = names.not_looked_up(self._target, own_proxy=self._own_proxy)
+        if not self._unnamed:
+            self._names = names.Names(self._target)
+            await self._names.look_up(self._records())
         self._transport = await finding_out
-
-    async def _look_up_names(self, records: list[VisitorRecord]) -> None:
-        if why := names.not_looked_up(self._target, own_proxy=self._own_proxy):
-            self._beside.append(Failure(what="aliases", where=self._target.url, why=why))
-            return
-        self._aliases, faults = await names.aliases(names.own_hosts(records, self._target))
-        self._beside += [Failure(what="aliases", where=self._target.url, why=fault) for fault in faults]
-        self._named = not faults or bool(self._aliases)
 
     def _records(self) -> list[VisitorRecord]:
         return [session.record for session in self._sessions.values() if session.record.visits]
 
-    async def _visit(self) -> None:
+    async def _visit(self, running: Awaitable[ModuleType]) -> None:
         preparing = asyncio.ensure_future(self._prepare())
-        running = await asyncio.to_thread(importlib.import_module, "spiders.running")
-        runner, crawling = running.begin(self._journey, robots=self._target.robots)
+        self._journey.ahead.begin(urljoin(self._target.url, ROBOTS))
+        runner, crawling = (await running).begin(self._journey, robots=self._target.robots)
         stop = asyncio.Event()
         stopped = asyncio.ensure_future(stop.wait())
         loop = asyncio.get_running_loop()
@@ -196,9 +179,9 @@ class _Crawl:
                 assembly.add_unseen(session.record, session.net_log)
             session.record.count_routes()
         numbering = assembly.number(records)
-        failures = [*assembly.failures(records), *self._beside, *self._own_failures()]
+        failures = [*assembly.failures(records), *self._not_named(), *self._own_failures()]
         visitor = addresses.known(records, self._target)
-        gathered = [*GATHERED, *(["transport"] if self._transport else []), *(["aliases"] if self._named else [])]
+        gathered = [*GATHERED, *(["transport"] if self._transport else []), *(["aliases"] if self._names and self._names.known else [])]
         return Evidence(
             tool=Tool(name="privacydiff", version=__version__, browser=self._version, user_agent=self._agent),
             target=self._target.on_record(),
@@ -221,7 +204,7 @@ class _Crawl:
             address_echoes=addresses.echoes(records, numbering, mask, visitor),
             report_endpoints=answers.report_endpoints(records, mask),
             cache_identifiers=answers.cache_identifiers(records, mask),
-            aliases=tuple(self._aliases),
+            aliases=tuple(self._names.aliases) if self._names else (),
             consent_strings=consent_strings.find(records, numbering),
             held_addresses=assembly.held_addresses(records, numbering),
             opt_out_strings=opt_out_strings.find(records, numbering),
@@ -229,6 +212,10 @@ class _Crawl:
             interrupted=self._interrupted,
             reason=journey.reason,
         )
+
+    def _not_named(self) -> list[Failure]:
+        faults = [self._unnamed] if self._unnamed else self._names.faults if self._names else []
+        return [Failure(what="aliases", where=self._target.url, why=fault) for fault in faults]
 
     def _own_failures(self) -> list[Failure]:
         if self._interrupted:

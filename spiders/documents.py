@@ -1,6 +1,7 @@
 """Keeps the policy documents found: what each link to one answered, and the documents themselves in the bundle."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +31,8 @@ class Shelf:
         self._links: list[PolicyLink] = []
         self._answers: dict[str, tuple[int | None, str | None]] = {}
         self.documents: list[Snapshot] = []
+        self.kept: Callable[[Snapshot], None] = lambda _: None
+        """Called for each document once it is in the bundle."""
 
     def add_link(self, candidate: Candidate, visit: int) -> None:
         """Note a link that a page of the baseline visit `visit` shows."""
@@ -98,3 +101,4 @@ class Shelf:
                 language=view.visit.language if view else None,
             )
         )
+        self.kept(self.documents[-1])

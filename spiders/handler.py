@@ -10,7 +10,7 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.exceptions import DownloadFailedError
 from scrapy.http import HtmlResponse, Response
 
-from spiders import plain
+from spiders.plain import FetchError
 from spiders.session import Session
 from spiders.site import SiteSpider
 
@@ -38,8 +38,8 @@ class BrowserHandler(BaseDownloadHandler):
 
     async def _fetch(self, request: Request) -> Response:
         try:
-            fetched = await plain.fetch(request.url, cast("SiteSpider", self.crawler.spider).target)
-        except plain.FetchError as error:
+            fetched = await cast("SiteSpider", self.crawler.spider).journey.ahead.fetch(request.url)
+        except FetchError as error:
             raise DownloadFailedError(str(error)) from error
         headers = {"Content-Type": fetched.content_type}
         return Response(fetched.url, status=fetched.status, body=fetched.body, headers=headers, request=request)

@@ -12,6 +12,7 @@ from scanner.model.consent import Consent
 from scanner.model.progress import Progress, Stage, Watcher
 from scanner.model.target import State, Target
 from spiders import bait, consent, home, limits
+from spiders.ahead import Ahead
 from spiders.documents import Shelf
 from spiders.pages import address
 from spiders.policy_links import WELL_KNOWN_PATHS, Candidate
@@ -32,6 +33,7 @@ class Journey:
         self.sessions = sessions
         self._out, self._agent = out, user_agent
         self.shelf = Shelf(target, out, user_agent)
+        self.ahead = Ahead(target)
         self.consent = Consent()
         self.reason: str | None = None
         self.fault: BaseException | None = None

@@ -16,6 +16,30 @@ from spiders import limits
 from spiders.record import VisitorRecord
 
 
+class Names:
+    """What is known of the names behind the site's hosts; each is looked up once."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._asked: set[str] = set()
+        self.aliases: list[Alias] = []
+        self.faults: list[str] = []
+
+    @property
+    def known(self) -> bool:
+        """Whether looking them up told anything: that there are none, too."""
+        return not self.faults or bool(self.aliases)
+
+    async def look_up(self, records: list[VisitorRecord]) -> None:
+        """Look up the hosts that were asked for something and have not been looked up yet."""
+        hosts = [host for host in own_hosts(records, self._target) if host not in self._asked]
+        self._asked.update(hosts)
+        if hosts:
+            found, faults = await aliases(hosts)
+            self.aliases += found
+            self.faults += faults
+
+
 def own_hosts(records: list[VisitorRecord], target: Target) -> list[str]:
     """The hosts of the site that were asked for something, at most limits.NAMES."""
     hosts = dict.fromkeys(urlsplit(request.url).hostname or "" for record in records for request in record.requests)

@@ -1,5 +1,6 @@
 """The Scrapy spider: which pages to visit in which order. Home page, every policy document, then pages for variety."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Self
@@ -17,6 +18,7 @@ from scanner.model.errors import BrowserError
 from scanner.model.evidence import Failure, VisitKind
 from scanner.model.target import Target
 from spiders import limits, pages, policy_links
+from spiders.ahead import ROBOTS
 from spiders.journey import Journey
 from spiders.policy_links import Link
 from spiders.session import Session
@@ -39,6 +41,8 @@ class SiteSpider(scrapy.Spider):
         self._sitemap_urls: list[str] = []
         self._sitemaps_left: list[str] = []
         self._sitemaps_read = 0
+        self._mapped = asyncio.Event()
+        """Set when the sitemaps have been read."""
         journey.follow = self._follow
 
     @classmethod
@@ -49,18 +53,27 @@ class SiteSpider(scrapy.Spider):
         return spider
 
     def broke(self, failure: TwistedFailure) -> None:
-        """Keep the fault, which is raised once the crawl is over."""
+        """Keep the fault, which is raised once the crawl is over; nothing waits any longer for sitemaps."""
+        self._mapped.set()
         self.journey.fault = self.journey.fault or failure.value
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """robots.txt for its sitemaps, then the home page."""
-        yield self._plain(urljoin(self.target.url, "/robots.txt"), self._robots)
+        """robots.txt, then the home page and, beside it, the sitemaps."""
+        yield self._plain(urljoin(self.target.url, ROBOTS), self._robots, self._without_robots)
 
     def _robots(self, response: Response) -> Iterator[scrapy.Request]:
         listed: list[str] = []
         if response.status == 200:
             listed = [one for one in Protego.parse(response.body.decode("utf-8", "replace")).sitemaps if is_url(one)]
+        yield from self._begin(listed)
+
+    def _without_robots(self, _: TwistedFailure) -> Iterator[scrapy.Request]:
+        """robots.txt did not answer: the site may still."""
+        yield from self._begin([])
+
+    def _begin(self, listed: list[str]) -> Iterator[scrapy.Request]:
         self._sitemaps_left = listed or [urljoin(self.target.url, "/sitemap.xml")]
+        yield self._visit(self.journey.baseline, Stop(self.target.url, "home"))
         yield from self._next_sitemap()
 
     def _next_sitemap(self) -> Iterator[scrapy.Request]:
@@ -68,9 +81,9 @@ class SiteSpider(scrapy.Spider):
             url = self._sitemaps_left.pop(0)
             if self.journey.is_first_party(url):
                 self._sitemaps_read += 1
-                yield self._plain(url, self._sitemap)
+                yield self._plain(url, self._sitemap, self._without_sitemap)
                 return
-        yield self._visit(self.journey.baseline, Stop(self.target.url, "home"))
+        self._mapped.set()
 
     def _sitemap(self, response: Response) -> Iterator[scrapy.Request]:
         if response.status == 200:
@@ -82,8 +95,7 @@ class SiteSpider(scrapy.Spider):
                 self._sitemap_urls += found
         yield from self._next_sitemap()
 
-    def _plain_failed(self, _: TwistedFailure) -> Iterator[scrapy.Request]:
-        """robots.txt or a sitemap did not answer: the site may still."""
+    def _without_sitemap(self, _: TwistedFailure) -> Iterator[scrapy.Request]:
         yield from self._next_sitemap()
 
     async def parse(self, response: Response) -> AsyncIterator[scrapy.Request]:
@@ -101,12 +113,12 @@ class SiteSpider(scrapy.Spider):
         if journey.reason:
             return
         if session is journey.baseline:
-            self._find(stop, view)
+            await self._find(stop, view)
         for request in self._next(session):
             yield request
 
-    def _find(self, stop: Stop, view: View) -> None:
-        """Look for policies on every page, and once, on the home page, for the pages to visit.
+    async def _find(self, stop: Stop, view: View) -> None:
+        """Look for policies on every page, and once, on the home page and in the sitemaps, for the pages to visit.
 
         What a page of another site links to, where an address led there, is not this site's policy.
         """
@@ -115,6 +127,7 @@ class SiteSpider(scrapy.Spider):
         links = [Link.from_page(link) for link in view.links]
         self.journey.found(view, stop, policy_links.find(links, view.visit.final_url))
         if stop.kind == "home" and not self.journey.planned:
+            await self._mapped.wait()
             self.journey.plan_pages(
                 pages.choose(
                     links,
@@ -181,11 +194,11 @@ class SiteSpider(scrapy.Spider):
             },
         )
 
-    def _plain(self, url: str, callback: Any) -> scrapy.Request:
+    def _plain(self, url: str, callback: Any, errback: Any) -> scrapy.Request:
         return scrapy.Request(
             url,
             callback=callback,
-            errback=self._plain_failed,
+            errback=errback,
             dont_filter=True,
             meta={
                 "download_slot": f"plain {urlsplit(url).hostname}",

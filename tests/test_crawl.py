@@ -82,6 +82,16 @@ def test_pages_that_differ_only_in_a_bare_query_are_two_pages(meadow: Scan) -> N
     assert {"/list?contact", "/list?checkout"} <= set(meadow.visited())
 
 
+def test_robots_txt_is_asked_for_once(alder: Scan) -> None:
+    assert [one.path for one in alder.arrived if one.host == "www.alder.test"].count("/robots.txt") == 1
+
+
+def test_the_first_page_does_not_wait_for_the_sitemaps(meadow: Scan) -> None:
+    times = {one.path: one.time for one in meadow.arrived if one.host == "www.meadow.test" and one.path != "/"}
+    home = next(one.time for one in meadow.arrived if one.host == "www.meadow.test" and one.path == "/")
+    assert home < times["/sitemap-pages.xml"] < times["/only-in-the-sitemap"]
+
+
 def test_robots_rules_are_obeyed_unless_told_otherwise(meadow: Scan, scans: dict[str, Scan]) -> None:
     assert "robots.txt does not allow it" in meadow.why("visit", "/private/papers")
     assert "/private/papers" not in meadow.visited()

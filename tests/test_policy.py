@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from gold_scores import UNSCORED
 
-from scanner import pipeline, policy, services
+from scanner import policy, reading, services
 from scanner.model.claims import PRACTICES, Document, is_practice
 from scanner.model.errors import UsageError
 from scanner.policy.patterns import fold, grammar, languages
@@ -153,7 +153,7 @@ def test_an_empty_document_says_that_it_is_empty(body: bytes, kind: str) -> None
 
 def test_a_folder_is_no_policy(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is a folder"):
-        pipeline.read_policy(str(tmp_path))
+        reading.read_policy(str(tmp_path))
 
 
 def test_folding_keeps_every_place() -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scanner import pipeline
+from scanner import pipeline, reading
 from scanner.model.errors import SiteError
 from scanner.model.evidence import Evidence, Failure, Request, Tool, Visit
 from scanner.model.target import Target
@@ -48,7 +48,7 @@ def test_with_a_proxy_names_are_its_business_and_addresses_are_not() -> None:
 
 def test_a_single_policy_lies_under_the_same_rule() -> None:
     with pytest.raises(SiteError, match="lies in a private network"):
-        pipeline.read_policy("http://127.0.0.1:9/policy")
+        reading.read_policy("http://127.0.0.1:9/policy")
 
 
 def test_a_refused_scan_leaves_a_result_that_says_why(tmp_path: Path) -> None:

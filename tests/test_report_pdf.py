@@ -6,14 +6,14 @@ import pytest
 from pypdf import PdfReader
 from report_results import rich
 
-import spiders
 from reports import Look, as_pdf
+from spiders.printing import print_page
 
 pytestmark = pytest.mark.browser
 
 
 def test_the_pdf_has_text_page_numbers_and_bookmarks(tmp_path: Path) -> None:
-    look = Look(language="en", print_page=spiders.print_page)
+    look = Look(language="en", print_page=print_page)
     (file,) = as_pdf.present(rich(), tmp_path, look)
     read = PdfReader(file)
     texts = [one.extract_text() for one in read.pages]

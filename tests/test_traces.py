@@ -322,6 +322,20 @@ def test_a_name_that_is_not_there_is_said(resolver: dns.asyncresolver.Resolver) 
     assert fault.startswith("gone.own.test could not be looked up: ")
 
 
+def test_hosts_that_come_later_are_looked_up_too_and_none_twice(
+    resolver: dns.asyncresolver.Resolver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dns.asyncresolver, "Resolver", lambda: resolver)
+    found = names.Names(Target(url="https://own.test/"))
+    before = visited("baseline", SentRequest("https://metrics.own.test/", "GET", 1.0, "document"))
+    later = visited("accept", SentRequest("https://gone.own.test/", "GET", 2.0, "ping"))
+    asyncio.run(found.look_up([before]))
+    asyncio.run(found.look_up([before, later]))
+    assert [one.host for one in found.aliases] == ["metrics.own.test"]
+    assert [fault.split()[0] for fault in found.faults] == ["gone.own.test"]
+    assert found.known
+
+
 @pytest.mark.parametrize(
     ("more", "why"), [({"proxy": "http://p.test:80"}, "proxy"), ({"dns": False}, "--no-dns"), ({}, None)]
 )

@@ -56,7 +56,8 @@ def load() -> dict[str, ModuleType]:
 
 def known(judging: Judging) -> None:
     """Raise UsageError when `judging` names a check that does not exist; a scan need not be made to find that out."""
-    chosen(load(), judging)
+    if judging.only or judging.skip or judging.accepted:
+        chosen(load(), judging)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

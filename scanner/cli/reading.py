@@ -162,14 +162,14 @@ def policy(
 
         privacydiff policy privacy-policy.pdf --html > marked.html
     """
-    from scanner import pipeline
+    from scanner import reading as documents
     from scanner.cli import listing, terminal
     from scanner.cli import target as targets
 
     given = {"proxy": proxy, "ignore_certificate_errors": ignore_certificate_errors, "browser": browser}
     given["allow_private"] = allow_private
     target = targets.for_document(source, given) if "://" in source else None
-    document = pipeline.read_policy(source, language=language, target=target, second_opinion=second_opinion)
+    document = documents.read_policy(source, language=language, target=target, second_opinion=second_opinion)
     if as_json:
         claims = listing.claims_of(document, source)
         typer.echo(terminal.to_json(claims | {"text": document.text} if text else claims), nl=False)
