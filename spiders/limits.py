@@ -24,6 +24,8 @@ STALLED_REQUEST = 2.0
 """A request without any sign of life for this long no longer keeps a page from being quiet (open streams, long polls)."""
 SCROLL = 4.0
 """At most this long for scrolling to the end."""
+POPUP = 0.2
+"""A window that a page opens waits so long before it goes on: Playwright has made its settings by then."""
 LEAVE = 0.4
 """Beacons sent on leaving a page start within this long (0.24 s measured); only before the browser closes is it waited out."""
 LAST_REPORTS = 0.05

@@ -158,6 +158,18 @@ class Client:
         for collector in self._collectors:
             collector.attached(self, session, target)
         self.post("Target.setAutoAttach", AUTO_ATTACH, session)
+        if target["type"] == "page" and target.get("openerId"):
+            asyncio.get_running_loop().call_later(limits.POPUP, self._let_go, session)
+        else:
+            self.post("Runtime.runIfWaitingForDebugger", None, session)
+
+    def _let_go(self, session: str) -> None:
+        """Let a window go on that a page has opened, without the focus that Playwright has given it by now.
+
+        Chromium's renderer dies when such a window goes to another site while it pretends to have the focus (156).
+        """
+        for enabled in (True, False):  # what this session has not switched on, it does not switch off
+            self.post("Emulation.setFocusEmulationEnabled", {"enabled": enabled}, session)
         self.post("Runtime.runIfWaitingForDebugger", None, session)
 
     def _abandon(self) -> None:

@@ -1,5 +1,7 @@
 """Every kind of target is recorded from the first line of its first script: what that asks for, writes and calls."""
 
+from pathlib import Path
+
 import pytest
 from scanning import Scan, scan
 
@@ -61,3 +63,11 @@ def test_what_an_opener_does_at_once_in_an_empty_window_is_recorded(targets: Sca
 
 def test_nothing_that_arrived_is_missing(targets: Scan) -> None:
     assert targets.missed() == []
+
+
+def test_windows_that_go_to_another_site_at_once_end_no_renderer(website: Farm, tmp_path: Path) -> None:
+    """Chromium's renderer dies (a few times in a hundred windows) if they pretend to have the focus."""
+    visits = [f"/crowd?{number}" for number in range(6)]
+    crowd = scan(website, tmp_path, "www.targets.test", *visits)
+    assert [crowd.why("visit", one) for one in visits] == [""] * len(visits)
+    assert len([one for one in crowd.result.requests if "/calm?" in one.url]) == 6 * len(visits)
