@@ -29,13 +29,14 @@ CANDIDATES = (
 COMMANDS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge")
 
 # Playwright's own list (a second --disable-features replaces the first) and, after it, pages that Debian's Chromium
-# opens in every window, a feature that hides requests of sandboxed frames from the protocol, and one by which two tabs with
-# the same site share a process: a page that hangs or crashes would take the page beside it along.
+# opens in every window, a feature that hides requests of sandboxed frames from the protocol, one by which two tabs with the
+# same site share a process (a page that hangs or crashes would take the page beside it along), and one that takes the
+# protocol away from a page before it has been left.
 DISABLED_FEATURES = (
     "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
     "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
     "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,Translate,"
-    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,IsolateSandboxedIframes,ProcessPerSiteUpToMainFrameThreshold"
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,IsolateSandboxedIframes,ProcessPerSiteUpToMainFrameThreshold,RenderDocument"
 )
 
 # As of Chromium 156 Debian's build refuses third-party cookies unless the profile says otherwise.

@@ -92,8 +92,8 @@ def test_what_is_sent_on_leaving_belongs_to_the_page_left(birch: Scan) -> None:
             assert birch.result.visits[request.visit].url.endswith(f"/leaving?at={place}")
 
 
-@pytest.mark.parametrize("kind", ["early", "asked"])
-def test_what_is_sent_in_a_blob_is_searched_for_identifiers(birch: Scan, kind: str) -> None:
+@pytest.mark.parametrize("kind", ["early", "asked", "text", "blob", "query", "form", "bytes", "kept"])
+def test_what_is_sent_in_a_blob_or_on_leaving_is_searched_for_identifiers(birch: Scan, kind: str) -> None:
     (request,) = birch.requests(f"/left/{kind}")
     assert request.recorded_by == "cdp"
     assert birch.result.visits[request.visit].url.endswith("/left")
