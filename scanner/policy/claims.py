@@ -189,7 +189,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
         if taken.polarity == "denied" and owns_a_part(folded, start, end, rules.words["part"]):
             continue
         until = not_now and taken.condition is not None and taken.condition[0] == not_now.start()
-        if not_now and (until or taken.polarity == "asserted") and not _NEXT.search(folded[not_now.end() : start]):
+        if not_now and (until or taken.polarity == "asserted") and not _is_of_today(folded, not_now.end(), start, rules):
             if not denied_later(itself, end, rules):
                 continue  # "we used it once", "we plan to use it"
             taken = Stance("denied", "actual")
@@ -199,6 +199,12 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             continue  # "we do not use Google Sheets" is about one product
         claims.append(_quoted(f"vendor:{identity}", taken, sentence))
     return claims
+
+
+def _is_of_today(folded: str, first: int, start: int, rules: Grammar) -> bool:
+    """Whether what stands at `start` is said of today, though the words before `first` are on the past."""
+    between = folded[first:start]
+    return _NEXT.search(between) is not None or rules.words["at_present"].search(between) is not None
 
 
 def _label(folded: str, rules: Grammar) -> int:

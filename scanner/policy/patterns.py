@@ -55,7 +55,7 @@ class Words:
     only as a place where more is to be found ("follow us on"). `goes_on` are sentences that speak of what the one before
     speaks of, `answer` answers a question at once and `answer_no` denies by it what was asked; `exception_alone` begins a
     sentence that is an exception to the one before. `receives` says that somebody else is given or sees something, unless a
-    word of `ourselves` stands beside it; `by_now` begins a sentence that tells what became of what one of `not_now` told.
+    word of `ourselves` stands beside it; `by_now` begins a sentence that tells what became of what one of `not_now` told, and after `at_present` a sentence on the past speaks of today.
     `part` is a part of a service, whose name "¤" stands for: without it ("Hotjar's heat maps are off") the service is not denied.
     `request` asks not to be sent something ("please do not send us …"), and `unwanted` says that it is not collected ("we do not need it").
     `wish` are questions that go on into an offer ("Want it erased? We erase it."), `to_us` says what a service does not do to us
@@ -115,6 +115,7 @@ class Words:
     what_not: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
     request: tuple[str, ...] = ()
+    at_present: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     to_others: tuple[str, ...] = ()
@@ -124,7 +125,7 @@ class Words:
 
 
 _LISTS = tuple(one.name for one in fields(Words) if one.name not in ("prefix", "endings", "long_stems"))
-DENIALS = ("use", "used", "vendor", "offered", "collect", "collected", "share", "shared", "sell", "do")
+DENIALS = ("use", "used", "vendor", "offered", "nowhere", "collect", "collected", "share", "shared", "sell", "do")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

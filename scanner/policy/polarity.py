@@ -17,7 +17,7 @@ _FAMILIES = {
     "cookie": ("use", "used"),
     "storage": ("use", "used"),
     "tech": ("use", "used"),
-    "vendor": ("use", "used", "offered", "share"),
+    "vendor": ("use", "used", "offered", "nowhere", "share"),
     "data": ("collect", "collected"),
     "sharing": ("share", "shared"),
     "transfer": ("share", "shared"),
@@ -29,7 +29,7 @@ _FAMILIES = {
 _GIVING = ("sharing.", "transfer.", "vendor:")
 _GATED = ("cookies.", "tech.", "storage.", "vendor:", "data.")
 """What waits for a choice: denied after its withdrawal, it is denied without it."""
-_AFTERWARDS = ("used", "offered", "collected", "shared", "sell", "do", "negation")
+_AFTERWARDS = ("used", "offered", "nowhere", "collected", "shared", "sell", "do", "negation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def denied_later(folded: str, end: int, grammar: Grammar) -> bool:
 def _lists(practice: str, grammar: Grammar) -> tuple[str, ...]:
     names = ("sell",) if practice == "sharing.sale" else _FAMILIES.get(re.split("[.:]", practice, maxsplit=1)[0], ())
     if names == _FAMILIES["vendor"] and "vendor" in grammar.denials:
-        names = ("vendor", "used", "offered")
+        names = ("vendor", "used", "offered", "nowhere")
     known = tuple(name for name in names if name in grammar.denials)
     return known or ("negation",)
 
@@ -239,7 +239,7 @@ def _negated(
             continue  # "for statistics, A is not used"
         if not before and ":" in between:
             colon = folded.index(":", end)
-            if not topic(folded, first, colon, named):
+            if name != "nowhere" or not topic(folded, first, colon, named):
                 continue  # "Automated decisions and profiling: we take no automated decisions"
             between = folded[colon + 1 : begins]
         if before:
