@@ -11,7 +11,7 @@ from scanner.policy.durations import lengths
 from scanner.policy.patterns import Grammar, fold, grammar, languages
 from scanner.policy.phrases import Phrases
 from scanner.policy.polarity import Stance, denied_later, opposite, stance
-from scanner.policy.scope import place, without
+from scanner.policy.scope import is_narrowed, place, without
 from scanner.policy.structure import Sentence, sentences
 from scanner.policy.surroundings import SUBJECTS, Surroundings, is_elsewhere, is_unwanted, of_others, read_together
 from scanner.policy.vendors import Names, names_of, owns_a_part
@@ -37,6 +37,9 @@ _SENSITIVE = ("data.special_categories", "data.payment", "data.national_id")  # 
 _OF_SERVICES = ("tech.embedded_content", "tech.pixel", "tech.social_plugins")
 _PRODUCT = re.compile(r"[ .-]?[A-ZА-ЯЁ]\w+")
 """What follows the name of a company and makes it that of one of its products."""
+_PRONOUN = 4
+_NARROWED = ("data.", "cookies.used")
+"""What a relative clause narrows, but for children: "of children who are under 13" tells which."""
 _NEXT = re.compile(r"(?<!\d)[.!?]\s")
 _ABOUT_BROWSERS = "consent.browser_settings"
 
@@ -86,7 +89,7 @@ def by_sentence(text: str, language: str, catalogue: Catalogue) -> Iterator[tupl
 
 def says_nothing(folded: str, rules: Grammar) -> bool:
     """Whether a sentence is a question, or of others: it claims nothing about the site."""
-    if folded.rstrip().endswith("?"):
+    if folded.rstrip().endswith("?") and not rules.words["why"].search(folded):
         return True
     return rules.words["skip"].search(_MARKER.sub("", folded)) is not None and not is_unwanted(folded, rules)
 
@@ -124,21 +127,23 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
     places = [start for _, start, _ in services]
     by_others = of_others(folded, services, rules)
     is_heading = sentence.text == sentence.heading and not re.search(r"\d", _MARKER.sub("", sentence.text))
-    not_given = without(folded, rules.words["to_others"]) if rules.words["to_others"].search(folded) else ""
-    of_data = any(rules.words["data"].search(part) for part in (folded, lead_in))
-    itself = without(folded, rules.words["of_itself"])  # "X counts visits: it sets no cookies" denies nothing of X
+    is_heading |= folded.rstrip().endswith("?")  # as a heading, a question why may stand over a denial
+    of_data = any(_names_data(part, rules) for part in (folded, lead_in)) or (
+        rules.words["data"].search(folded) is not None and _names_data(before, rules)
+    )
+    itself = without(folded, rules.words["of_itself"]) if services else folded  # "X counts visits: it sets no cookies" denies nothing of X
     for name, rule in rules.practices.items():
         if not context[rule.needs] or rule.not_in.search(folded):
             continue
         if is_outline and not name.startswith(_IN_OUTLINES):
-            continue
-        if not_now and name.startswith(_SEEN):
             continue
         if is_heading and name.startswith(_NOT_IN_HEADINGS):
             continue
         others = [match.span() for match in rule.but_not.finditer(folded)]
         for match in (*rule.stated.finditer(folded), *rule.exact.finditer(sentence.text)):
             if any(first <= match.start() < last for first, last in others):
+                continue
+            if not_now and name.startswith(_SEEN) and not _NEXT.search(folded[not_now.end() : match.start()]):
                 continue
             if match.end() <= label and name.startswith(_NOT_IN_LABELS):
                 continue
@@ -148,7 +153,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             leads = around.heading if not_these and name.startswith("data.") else lead_in
             of_use = places if name.startswith(_USED) else ()
             stood = place(match, folded, rules)
-            taken = stance(name, folded, *stood, rules, lead_in=leads, before=before, narrow=narrow, named=of_use)
+            within = itself if name.startswith("purpose.") else folded
+            taken = stance(name, within, *stood, rules, lead_in=leads, before=before, narrow=narrow, named=of_use)
             if unwanted and name in _SENSITIVE:
                 taken = Stance("denied", "actual")
             if (
@@ -159,10 +165,10 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
                 continue
             if (
                 taken.polarity == "denied"
-                and name.startswith("data.")
-                and (by_others or _is_not_given(name, not_given, stood, rules, leads, before))
+                and name.startswith(_NARROWED)
+                and ((by_others and name != "cookies.used") or _is_of_less(name, folded, stood, rules, leads, before))
             ):
-                continue  # "the courier gets the address, but not the name", "it never reaches others": the operator has it
+                continue  # "the courier gets the address, but not the name": the operator has both
             if name == "sharing.sale" and taken.polarity == "asserted" and not of_data:
                 continue  # "I make cups and sell them here"
             claims += _claims(name, rule.deny, taken, sentence, folded, rules)
@@ -213,9 +219,17 @@ def _label(folded: str, rules: Grammar) -> int:
     return end if 0 < end <= _LONGEST_LABEL and rules.words["negation"].search(folded[end:]) else 0
 
 
-def _is_not_given(name: str, rest: str, stood: tuple[int, int], rules: Grammar, lead_in: str, before: str) -> bool:
-    """Whether a datum is denied only where a sentence speaks of others, and not in the `rest` ("" where it does not)."""
-    return bool(rest) and stance(name, rest, *stood, rules, lead_in=lead_in, before=before).polarity == "asserted"
+def _names_data(folded: str, rules: Grammar) -> bool:
+    """Whether data are named, and not only pointed at by a short word ("them")."""
+    return any(len(match.group()) > _PRONOUN for match in rules.words["data"].finditer(folded))
+
+
+def _is_of_less(name: str, folded: str, stood: tuple[int, int], rules: Grammar, lead_in: str, before: str) -> bool:
+    """Whether less is denied than a datum: those of a relative clause only, or that it is given to others."""
+    if name != "data.children" and is_narrowed(folded, *stood, rules):
+        return True
+    rest = without(folded, rules.words["to_others"])
+    return rest != folded and stance(name, rest, *stood, rules, lead_in=lead_in, before=before).polarity == "asserted"
 
 
 def _stands_at(phrases: Phrases, folded: str, statement: re.Match[str]) -> bool:

@@ -44,16 +44,18 @@ def end_of_clause(folded: str, place: int) -> int:
     return stop.start() if stop else len(folded)
 
 
-def without_asides(between: str, grammar: Grammar) -> str:
-    """What stands between a statement and a later denial, without a relative clause or example that is set between commas:
+def without_asides(between: str, grammar: Grammar, kinds: Sequence[str]) -> str:
+    """What stands between a statement and a later denial, without an example or relative clause (`kinds`) between commas:
     "decisions, which would bind you, we do not take"; unchanged where the last comma adds a clause of its own."""
     said, _, set_apart = between.partition(",")
     begins = len(between) - len(set_apart.lstrip())
-    asides = (match.start() for match in grammar.words["aside"].finditer(between))
+    asides = (match.start() for kind in kinds for match in grammar.words[kind].finditer(between))
     if len(said.split()) > _LONGEST_SUBJECT or begins not in asides:
         return between
     rest = between.rpartition(",")[2]
-    whole = between.count(",") > 1 and len(rest.split()) <= _LONGEST_SUBJECT and not _AND.match(rest)
+    subject = grammar.words["negation"].search(rest)  # "…, we neither use nor collect"
+    short = len(rest[: subject.start() if subject else None].split()) <= _LONGEST_SUBJECT
+    whole = between.count(",") > 1 and short and not _AND.match(rest)
     return rest if whole else between
 
 

@@ -251,7 +251,7 @@ def _negated(
         ends = last - stops <= _AT_THE_END  # "race, religion, …, and the like are not collected"
         if ends:
             between = _ASIDE.sub(" ", between)  # "decisions, which would bind you, are not taken"
-        between = without_asides(between, grammar)
+        between = without_asides(between, grammar, ("aside", "relative") if name == "do" else ("aside",))
         if len(between) <= (_FAR_AFTER if ends else _AFTER) and not (
             "," in between and grammar.words["turn"].search(between)
         ):
