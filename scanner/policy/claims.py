@@ -38,6 +38,7 @@ _OF_SERVICES = ("tech.embedded_content", "tech.pixel", "tech.social_plugins")
 _PRODUCT = re.compile(r"[ .-]?[A-ZА-ЯЁ]\w+")
 """What follows the name of a company and makes it that of one of its products."""
 _PRONOUN = 4
+_LINKED = ("tech.embedded_content", "vendor:")
 _NARROWED = ("data.", "cookies.used")
 """What a relative clause narrows, but for children: "of children who are under 13" tells which."""
 _NEXT = re.compile(r"(?<!\d)[.!?]\s")
@@ -204,6 +205,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
         if taken.polarity == "denied" and names.is_company(identity) and _PRODUCT.match(sentence.text, end):
             continue  # "we do not use Google Sheets" is about one product
         claims.append(_quoted(f"vendor:{identity}", taken, sentence))
+    if rules.words["only_links"].search(folded):
+        return [c for c in claims if c.polarity != "asserted" or not c.practice.startswith(_LINKED)]
     return claims
 
 

@@ -60,7 +60,7 @@ class Words:
     `request` asks not to be sent something ("please do not send us …"), and `unwanted` says that it is not collected ("we do not need it").
     `wish` are questions that go on into an offer ("Want it erased? We erase it."), `to_us` says what a service does not do to us
     ("does not show us"), `what_not` are headings over data that are not collected. `aside` begins an example between commas,
-    `relative` a relative clause, which narrows what is denied of a datum or of cookies. `why` begins questions that say what they ask the reason of. `to_others` are denials and questions of giving to others, which deny nothing of what is collected; `of_itself` is what a
+    `relative` a relative clause, which narrows what is denied of a datum or of cookies. `only_links` tells that what is named is linked to and not on the pages. `why` begins questions that say what they ask the reason of. `to_others` are denials and questions of giving to others, which deny nothing of what is collected; `of_itself` is what a
     service does not do ("it sets no cookies"). `explains` are headings of sections that
     explain cookies or terms, or lead to other sites: below them only a sentence with a word of `own` speaks of the site. `definition` says what
     something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
@@ -120,6 +120,7 @@ class Words:
     aside: tuple[str, ...] = ()
     relative: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    only_links: tuple[str, ...] = ()
     to_others: tuple[str, ...] = ()
     of_itself: tuple[str, ...] = ()
     prefix: str = ""
