@@ -41,7 +41,7 @@ BROWSER_OWN_HOSTS = frozenset(
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class LoggedRequest:
     """One hop of one request as the network stack saw it; `time_ms` is epoch milliseconds."""
 

@@ -18,7 +18,7 @@ from scanner.model.traces import EchoPlace, HeldKind, Told
 from spiders import limits
 
 
-@dataclass
+@dataclass(slots=True)
 class SentRequest:
     """One request hop as recorded; `time_ms` is epoch milliseconds, `previous` the hop that redirected here."""
 
@@ -50,7 +50,7 @@ class SentRequest:
     returned_tag: str | None = None
     """The entity tag that the browser sent back (If-None-Match)."""
     security: dict[str, object] | None = None
-    """The connection's certificate as the protocol gives it."""
+    """The connection's certificate as the protocol gives it, of documents."""
     visit: int | None = None
     """The page load in whose tab it was sent; None where nobody tells (workers of several pages, the net log)."""
 

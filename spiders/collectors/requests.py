@@ -10,6 +10,7 @@ from scanner import services
 from scanner.model.evidence import Failure
 from spiders import bodies, limits, stacks
 from spiders.answers import KEPT_HEADERS
+from spiders.collectors.wire import Received, Sent, received, sent
 from spiders.masking import holds_address
 from spiders.protocol import Client, Json
 from spiders.record import SentRequest, VisitorRecord
@@ -22,11 +23,13 @@ _NOT_KEPT = frozenset({"set-cookie", "location"})
 class _Exchange:
     """The hops of one request id with the extra information that arrives apart from them, in its own order."""
 
+    __slots__ = ("has_extra", "hops", "received", "sent")
+
     def __init__(self) -> None:
         self.hops: list[SentRequest] = []
         self.has_extra: list[bool] = []
-        self.request_extra: list[Json] = []
-        self.response_extra: list[Json] = []
+        self.sent: list[Sent] = []
+        self.received: list[Received] = []
 
 
 class RequestCollector:
@@ -102,10 +105,12 @@ class RequestCollector:
         """Join what arrived apart; called once, before the record is read."""
         for exchange in self._exchanges.values():
             with_extra = [hop for hop, has in zip(exchange.hops, exchange.has_extra, strict=True) if has]
-            for hop, extra in zip(with_extra, exchange.request_extra, strict=False):
-                _add_sent(hop, extra)
-            for hop, extra in zip(with_extra, exchange.response_extra, strict=False):
-                _add_received(hop, extra)
+            for hop, out in zip(with_extra, exchange.sent, strict=False):
+                hop.returned_tag, hop.sent_cookies = out.returned_tag, out.cookies
+                hop.referrer = hop.referrer or out.referrer
+            for hop, back in zip(with_extra, exchange.received, strict=False):
+                hop.set_cookie_lines = back.set_cookie_lines
+                hop.blocked_cookies += back.blocked_cookies
 
     def _alive(self, key: tuple[str, str]) -> None:
         now = self._move(key[0])
@@ -141,11 +146,11 @@ class RequestCollector:
         self._record.requests.append(hop)
 
     def _requestWillBeSentExtraInfo(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
-        self._exchanges[key].request_extra.append(params)
+        self._exchanges[key].sent.append(sent(params))
 
     def _responseReceivedExtraInfo(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
         self._alive(key)
-        self._exchanges[key].response_extra.append(params)
+        self._exchanges[key].received.append(received(params))
 
     def _responseReceived(self, key: tuple[str, str], params: Json) -> None:  # noqa: N802
         self._alive(key)
@@ -234,7 +239,7 @@ class RequestCollector:
         hop.status = response.get("status")
         hop.remote_ip = None if self._proxied else (response.get("remoteIPAddress") or "").strip("[]") or None
         hop.mime_type = response.get("mimeType") or None
-        hop.security = response.get("securityDetails")
+        hop.security = response.get("securityDetails") if hop.resource_type == "document" else None
         hop.answer_headers = {
             name.lower(): str(value)[:_HEADER]
             for name, value in (response.get("headers") or {}).items()
@@ -253,22 +258,3 @@ def tells_addresses(url: str) -> bool:
 def _ended(hop: SentRequest, params: Json) -> None:
     if hop.began is not None and "timestamp" in params:
         hop.duration_ms = max(round((params["timestamp"] - hop.began) * 1000), 0)
-
-
-def _add_sent(hop: SentRequest, extra: Json) -> None:
-    headers = {name.lower(): value for name, value in (extra.get("headers") or {}).items()}
-    hop.returned_tag = headers.get("if-none-match")
-    hop.referrer = hop.referrer or headers.get("referer")
-    hop.sent_cookies = [
-        entry["cookie"]["name"] for entry in extra.get("associatedCookies", []) if not entry.get("blockedReasons")
-    ]
-
-
-def _add_received(hop: SentRequest, extra: Json) -> None:
-    for name, value in extra.get("headers", {}).items():
-        if name.lower() == "set-cookie":
-            hop.set_cookie_lines = value.split("\n")
-    for blocked in extra.get("blockedCookies", []):
-        reasons = ", ".join(blocked.get("blockedReasons", []))
-        line = str(blocked.get("cookieLine", ""))
-        hop.blocked_cookies.append((line, reasons))
