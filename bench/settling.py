@@ -1,21 +1,24 @@
 """Measures what rules for when a page has settled miss, and what they cost; writes docs/settling.md and its picture.
 
-python bench/settling.py
+python bench/settling.py [--only "as built" …]: the rules named are measured and printed, and nothing is written.
 """
 
+import argparse
 import asyncio
-import platform
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 import late_pages
 import picture
+import settled_page
 from playwright.async_api import Browser, Page, Request, async_playwright
+from settled_page import FIRST, HELD, OURS, Measured
 
 from scanner.demo.server import Farm, running
 from scanner.model.target import Target
@@ -24,7 +27,6 @@ from spiders.session import Session
 
 DOCS = Path(__file__).parent.parent / "docs"
 TOGETHER, TOGETHER_WAITING = 6, 16
-OURS, FIRST = "as built", "as built, first page"
 LATER, EARLY = limits.TIMER_HORIZON, limits.FIRST_HORIZON
 _LOOK = 0.05
 _TIMERS = """(() => {
@@ -62,20 +64,6 @@ RULES = (
     Rule("timers ≤ 9 s, quiet 0.5 s, scroll, again", horizon=9.0),
     Rule("20 s", fixed=20.0),
 )
-
-
-@dataclass
-class Measured:
-    """What one rule got of each page, and how long the pages took."""
-
-    requests: set[str]
-    cookies: set[str]
-    seconds: dict[str, float]
-
-    def lost(self, paths: Iterable[str], seen: set[str]) -> float:
-        """The share of pages whose late request or cookie was not there in time."""
-        wanted = list(paths)
-        return sum(path not in seen for path in wanted) / len(wanted)
 
 
 async def by_rule(rule: Rule, farm: Farm) -> Measured:
@@ -181,6 +169,41 @@ async def as_built(farm: Farm, horizon: float) -> Measured:
     return measured
 
 
+async def held(farm: Farm) -> Measured:
+    """Visit each page as the first of five, the others idle, as one visitor: it stays open beside those that follow."""
+    limits.FIRST_HORIZON, limits.TIMER_HORIZON = EARLY, LATER
+    measured, left = Measured(set(), set(), {}), list(late_pages.paths())
+    target = Target(url=f"https://{late_pages.SITE}/", proxy=farm.proxy, ignore_certificate_errors=True)
+    program = browser.find()
+    agent = browser.user_agent(browser.version(program), target)
+    async with async_playwright() as playwright:
+
+        async def visitors() -> None:
+            while left:
+                path = left.pop()
+                session = Session("baseline", target, program, agent)
+                session.use(playwright)
+                await session.prepare()
+                began = time.monotonic()
+                await session.visit(f"https://{late_pages.SITE}{path}.html", "home")
+                measured.seconds[path] = time.monotonic() - began
+                idle = (session.visit(f"https://{late_pages.SITE}/idle.html?{number}", "page") for number in range(4))
+                await asyncio.gather(*idle)
+                await session.close()
+                _take(measured, session, path)
+
+        await asyncio.gather(*(visitors() for _ in range(TOGETHER // 2)))
+    return measured
+
+
+def _take(measured: Measured, session: Session, path: str) -> None:
+    """What a visitor has on record of a page."""
+    if any(request.url.endswith(f"/sent?page={path}") for request in session.record.requests):
+        measured.requests.add(path)
+    if any(cookie["name"] == "late" for reading in session.record.jar for cookie in reading.cookies):
+        measured.cookies.add(path)
+
+
 def _sent(farm: Farm) -> set[str]:
     return {_page_of(arrived.query) for arrived in farm.requests if arrived.path == "/sent"}
 
@@ -189,90 +212,33 @@ def _page_of(query: str) -> str:
     return parse_qs(query).get("page", [""])[0]
 
 
-def measure() -> dict[str, Measured]:
-    """What every rule misses."""
+def measure(only: Sequence[str] = ()) -> dict[str, Measured]:
+    """What every rule misses, or those named."""
+    ways: dict[str, Callable[[Farm], Coroutine[Any, Any, Measured]]] = {
+        rule.name: partial(by_rule, rule) for rule in RULES
+    }
+    ways |= {OURS: partial(as_built, horizon=LATER), FIRST: partial(as_built, horizon=EARLY), HELD: held}
     found: dict[str, Measured] = {}
     with tempfile.TemporaryDirectory() as folder:
         late_pages.write(Path(folder))
-        for rule in RULES:
+        for name in only or ways:
             with running([Path(folder)]) as farm:
-                found[rule.name] = asyncio.run(by_rule(rule, farm))
-            print(_line(rule.name, found[rule.name]))
-        with running([Path(folder)]) as farm:
-            found[OURS] = asyncio.run(as_built(farm, LATER))
-        print(_line(OURS, found[OURS]))
-        with running([Path(folder)]) as farm:
-            found[FIRST] = asyncio.run(as_built(farm, EARLY))
-        print(_line(FIRST, found[FIRST]))
+                found[name] = asyncio.run(ways[name](farm))
+            print(settled_page.line(name, found[name]), flush=True)
     return found
-
-
-def _late() -> list[str]:
-    return [path for path in late_pages.paths() if path != "/idle"]
-
-
-def _line(name: str, one: Measured) -> str:
-    lost, cookies = (f"{one.lost(_late(), seen):.0%}" for seen in (one.requests, one.cookies))
-    mean = sum(one.seconds.values()) / len(one.seconds)
-    return f"| {name} | {lost} | {cookies} | {one.seconds['/idle']:.1f} | {mean:.1f} |"
-
-
-def _by_kind(found: dict[str, Measured], names: Sequence[str]) -> list[str]:
-    kinds: dict[str, list[str]] = defaultdict(list)
-    for path in _late():
-        kinds[late_pages.paths()[path][0]].append(path)
-    rows = [f"| what is late | {' | '.join(names)} |", "|---|" + "---|" * len(names)]
-    for kind, paths in kinds.items():
-        cells = [f"{sum(path in found[name].requests for path in paths)} of {len(paths)}" for name in names]
-        rows.append(f"| {kind} | {' | '.join(cells)} |")
-    return rows
-
-
-def document(found: dict[str, Measured]) -> str:
-    """The page of docs/."""
-    delays = ", ".join(f"{delay:g}" for delay in late_pages.DELAYS)
-    names = ["quiet 0.5 s, scroll, quiet", "quiet 2 s, scroll, quiet", OURS, FIRST, "20 s"]
-    return "\n".join(
-        [
-            "# When a page counts as settled",
-            "",
-            f"Written by bench/settling.py ({platform.system()}, {browser.version(browser.find())}). {len(_late())} pages on loopback, each with one tracker that",
-            f"sends one request and writes one cookie late, for one of {len(late_pages.KINDS)} reasons and after {delays} seconds. For every rule: what share",
-            "was not there when the rule called the page settled, and how long pages took.",
-            "",
-            "![Share lost by seconds a page](images/settling.svg)",
-            "",
-            "| rule | requests lost | cookies lost | seconds, idle page | seconds, mean |",
-            "|---|---|---|---|---|",
-            *(_line(name, one) for name, one in found.items()),
-            "",
-            *_by_kind(found, names),
-            "",
-            "## The rule",
-            "",
-            f"The network is quiet for {limits.QUIET:g} s and no timer that the page has set fires within {LATER:g} s; then the page is scrolled to its end,",
-            f"and the same again. A request without a sign of life for {limits.STALLED_REQUEST:g} s no longer counts; all is bounded ({limits.SETTLE:g} s before",
-            f"scrolling, {limits.SETTLE_AFTER_SCROLL:g} s after).",
-            "",
-            "It is chosen for its place in the picture: a quiet time long enough to lose as little would cost every page that much,",
-            "also those on which nothing is late; the rule costs an idle page half a second, and a page with timers what they",
-            "say. What it misses is what says nothing of itself beforehand: clocks that look at intervals, timers of workers, answers",
-            "that take longer than a request may be silent, and timers beyond the horizon.",
-            "",
-            f"On a visitor's first page, and on the first after the choice, the horizon is {EARLY:g} s: what is delayed there is delayed on",
-            "every page, so that a tracker which starts late is seen by every visitor, and a slide show or a chat that opens by itself is",
-            "waited for once and not on every page.",
-            "",
-        ]
-    )
 
 
 def main() -> None:
     """Measure, and write page and picture."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--only", nargs="+", default=[])
+    if only := parser.parse_args().only:
+        print("\n".join(settled_page.by_kind(measure(only), only)))
+        return
     found = measure()
-    (DOCS / "settling.md").write_text(document(found), encoding="utf-8")
+    (DOCS / "settling.md").write_text(settled_page.document(found), encoding="utf-8")
     points = [
-        picture.Point(name, sum(one.seconds.values()) / len(one.seconds), one.lost(_late(), one.requests))
+        picture.Point(name, sum(one.seconds.values()) / len(one.seconds), one.lost(settled_page.late(), one.requests))
         for name, one in found.items()
     ]
     (DOCS / "images" / "settling.svg").write_text(picture.scatter(points, OURS), encoding="utf-8")

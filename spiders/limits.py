@@ -20,6 +20,8 @@ TIMER_HORIZON = 5.0
 """Timers the page itself has set to fire within this time are waited for."""
 FIRST_HORIZON = 8.5
 """The same on a visitor's first page, and on the first after the choice: what is delayed there is delayed on every page."""
+HELD = 20.0
+"""A visitor's first page, and the first after the choice, stay open beside the pages that follow, at most this long."""
 STALLED_REQUEST = 2.0
 """A request without any sign of life for this long no longer keeps a page from being quiet (open streams, long polls)."""
 SCROLL = 4.0

@@ -55,6 +55,9 @@ class Session:
         self._one_loads = asyncio.Lock()
         self._current: set[asyncio.Task[None]] = set()
         self._aborted = False
+        self._held: Tab | None = None
+        self._held_until = 0.0
+        self._holds = True
         self.loaded = asyncio.Event()
         """Set when the first page has loaded, and the visitor waits for it to settle."""
 
@@ -71,6 +74,7 @@ class Session:
         """The same visitor with nothing seen yet, in a browser that is still to start."""
         again = Session(self.state, self.target, self._program, self._agent)
         again._playwright = self._playwright
+        again._holds = False  # a page that was open then may have been the one that ended the browser
         return again
 
     def abort(self) -> None:
@@ -132,11 +136,34 @@ class Session:
             if not self.died:
                 await tab.read_kept(url)
             view.visit.duration_ms = round(time.time() * 1000 - started)
-            if not self.died:
+            if not self.died and not self._hold(tab, view):
                 await tab.leave()
         finally:
-            self._free.append(tab)
+            if tab is not self._held:
+                self._free.append(tab)
+        if time.monotonic() > self._held_until:
+            await self._let_go()
         return view
+
+    def _hold(self, tab: Tab, view: View) -> bool:
+        """Keep a first page open beside those that follow, no choice being made any more: what comes late is seen without waiting."""
+        done = self.state == "baseline" or (view.visit.after_choice and self.state in ("accept", "reject"))
+        if not (self._holds and done and tab.first) or self._held or view.failure:
+            return False
+        self._held, self._held_until = tab, time.monotonic() + limits.HELD
+        return True
+
+    async def _let_go(self) -> None:
+        """Read once more what the page held open has kept, and leave it."""
+        tab, self._held = self._held, None
+        if tab is None or self.died:
+            return
+        if tab.crashed.is_set():
+            self.failed("page", tab.visit.url, f"{CRASHED} after it had been read")
+        else:
+            await tab.read_kept(tab.visit.url)
+        await tab.leave()
+        self._free.append(tab)
 
     def _new_tab(self) -> Tab:
         assert self._running is not None  # there was a first one
@@ -184,6 +211,7 @@ class Session:
             return
         try:
             async with asyncio.timeout(limits.STOP):
+                await self._let_go()
                 await asyncio.gather(*(tab.leave() for tab in self._tabs))
                 await asyncio.sleep(max(self.record.left[-1][0] / 1000 + limits.LEAVE - time.time(), 0) if self.record.left else 0)
         except TimeoutError:

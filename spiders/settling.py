@@ -24,8 +24,7 @@ async def until_quiet(
     timers_until = time.monotonic() + min(bound, horizon)
     while (now := time.monotonic()) < end:
         quiet = now - requests.last_activity(page) >= limits.QUIET and not requests.busy(page)
-        wait = writes.next_timers(page) if now < timers_until else 0.0
-        if quiet and (wait == 0.0 or now + wait > timers_until):
+        if quiet and not writes.waits(page, timers_until):
             return "quiet"
         await asyncio.sleep(_LOOK)
     return "limit"

@@ -64,7 +64,7 @@ class Tab:
         self._page_session: str | None = None
         self._inherited: str | None = None
         self._visit: VisitRecord | None = None
-        self._horizon = limits.TIMER_HORIZON
+        self.first = False
 
     @property
     def page_session(self) -> str:
@@ -82,8 +82,7 @@ class Tab:
 
     def begin(self, visit: VisitRecord, *, first: bool) -> None:
         """A visit begins; `first`: what is delayed on this page is delayed on every page, and waited for longer."""
-        self._visit = visit
-        self._horizon = limits.FIRST_HORIZON if first else limits.TIMER_HORIZON
+        self._visit, self.first = visit, first
 
     async def load(self, view: View) -> None:
         """Open the page of the visit; the view says why, if that fails."""
@@ -230,7 +229,7 @@ class Tab:
             await asyncio.gather(settling, watching, return_exceptions=True)
 
     async def _settle(self, view: View) -> None:
-        horizon = self._horizon
+        horizon = limits.FIRST_HORIZON if self.first else limits.TIMER_HORIZON
         first = await self.until_quiet(limits.SETTLE, horizon)
         try:
             await isolated.run(

@@ -104,11 +104,11 @@ class WriteCollector:
         if self._left > 0:
             self._record.told_bodies.append(ToldBody(url.split("#", maxsplit=1)[0], text, moment))
 
-    def next_timers(self, page: str) -> float:
-        """Seconds until the last timer that a page has set within the horizon has fired; 0 when none waits."""
+    def waits(self, page: str, until: float) -> bool:
+        """Whether a timer that a page has set fires by a moment (of time.monotonic)."""
         now = time.monotonic()
         self._timers = {key: due for key, due in self._timers.items() if due > now}
-        return max((due - now for key, due in self._timers.items() if self._roots.get(key[0]) == page), default=0.0)
+        return any(due <= until and self._roots.get(key[0]) == page for key, due in self._timers.items())
 
     def longest_interval(self, page: str, most: float) -> float:
         """Seconds of the longest interval at which a page does something again and again, of those up to `most`."""

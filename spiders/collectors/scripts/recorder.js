@@ -238,6 +238,7 @@
       Object.defineProperty(owner, `on${type}`, { ...descriptor, set: disguise(descriptor.set, trap) });
     }
 
+  // A worker has no timers yet that could be wrapped: its global object gets them after this has run.
   if (globalThis.document) {
     const waiting = new Set();
     const setTimer = (original, self, [task, delay, ...parameters]) => {
