@@ -45,7 +45,7 @@ class Words:
     """Words that turn a statement round or take it out.
 
     `prefix` is a negation written together with its verb, `endings` what case endings a name may take (an expression).
-    `condition` begins a clause on which what follows depends ("if you refuse, …"), `but_for` an exception that itself
+    `condition` begins a clause on which what is said depends ("if you refuse, …"), unless it is `concessive` ("even if"), `but_for` an exception that itself
     says what is done ("except to the police"), `exception_of_sharing` leaves room for others to be given data only ("to nobody else"), `outline` tells what the policy will speak of. `neutral` looks like another clause and is none
     ("including but not limited to"). `of_this_kind` speaks of one kind of cookie, that of its heading.
     `nor` denies what follows it at once ("not advertisers, not publishers"), `likewise` says
@@ -116,6 +116,7 @@ class Words:
     part: tuple[str, ...] = ()
     request: tuple[str, ...] = ()
     at_present: tuple[str, ...] = ()
+    concessive: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     relative: tuple[str, ...] = ()

@@ -100,7 +100,18 @@ def stance(
         return Stance("qualified", modality, (only_if.start(), end_of_clause(folded, only_if.end())))
     if lead_in and grammar.words["exception"].search(lead_in):
         return Stance("qualified", modality)
+    if condition := condition_after(folded, end, last, grammar):
+        return Stance("qualified", modality, condition)
     return Stance("denied", modality)
+
+
+def condition_after(folded: str, end: int, last: int, grammar: Grammar) -> tuple[int, int] | None:
+    """Place of the condition that a clause ends with, from `end` to `last`: "it is not used if you decline"; not "even if"."""
+    for only_if in grammar.words["condition"].finditer(folded, end, last):
+        said = grammar.words["concessive"].finditer(folded, max(0, only_if.start() - _ADJACENT), only_if.end())
+        if not any(match.end() > only_if.start() for match in said):
+            return only_if.start(), end_of_clause(folded, only_if.end())
+    return None
 
 
 def _may(folded: str, grammar: Grammar) -> bool:
