@@ -129,19 +129,20 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
     by_others = of_others(folded, services, rules)
     is_heading = sentence.text == sentence.heading and not re.search(r"\d", _MARKER.sub("", sentence.text))
     is_heading |= folded.rstrip().endswith("?")  # as a heading, a question why may stand over a denial
-    of_data = any(_names_data(part, rules) for part in (folded, lead_in)) or (
-        rules.words["data"].search(folded) is not None and _names_data(before, rules)
-    )
     itself = without(folded, rules.words["of_itself"]) if services else folded  # "X counts visits: it sets no cookies" denies nothing of X
     for name, rule in rules.practices.items():
-        if not context[rule.needs] or rule.not_in.search(folded):
+        if not context[rule.needs]:
             continue
         if is_outline and not name.startswith(_IN_OUTLINES):
             continue
         if is_heading and name.startswith(_NOT_IN_HEADINGS):
             continue
+        stated = (*rule.stated.finditer(folded), *rule.exact.finditer(sentence.text))
+        refused = rule.denied.search(folded) or rule.denied.search(answer)
+        if not (stated or refused) or rule.not_in.search(folded):
+            continue
         others = [match.span() for match in rule.but_not.finditer(folded)]
-        for match in (*rule.stated.finditer(folded), *rule.exact.finditer(sentence.text)):
+        for match in stated:
             if any(first <= match.start() < last for first, last in others):
                 continue
             if not_now and name.startswith(_SEEN) and not _NEXT.search(folded[not_now.end() : match.start()]):
@@ -170,10 +171,10 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
                 and ((by_others and name != "cookies.used") or _is_of_less(name, folded, stood, rules, leads, before))
             ):
                 continue  # "the courier gets the address, but not the name": the operator has both
-            if name == "sharing.sale" and taken.polarity == "asserted" and not of_data:
+            if name == "sharing.sale" and taken.polarity == "asserted" and not _is_of_data(around, rules):
                 continue  # "I make cups and sell them here"
             claims += _claims(name, rule.deny, taken, sentence, folded, rules)
-        if rule.denied.search(folded) or rule.denied.search(answer):
+        if refused:
             claims = [claim for claim in claims if claim.practice != name]
             claims.append(_quoted(name, opposite(name, folded, rules), sentence))
     claims = without_clashes(claims, bool(services))
@@ -222,9 +223,11 @@ def _label(folded: str, rules: Grammar) -> int:
     return end if 0 < end <= _LONGEST_LABEL and rules.words["negation"].search(folded[end:]) else 0
 
 
-def _names_data(folded: str, rules: Grammar) -> bool:
-    """Whether data are named, and not only pointed at by a short word ("them")."""
-    return any(len(match.group()) > _PRONOUN for match in rules.words["data"].finditer(folded))
+def _is_of_data(around: Surroundings, rules: Grammar) -> bool:
+    """Whether a sentence or its lead-in names data, or points by a short word ("them") at those of the one before."""
+    told = [[len(match.group()) for match in rules.words["data"].finditer(part)] for part in around.told]
+    named = [any(length > _PRONOUN for length in each) for each in told]
+    return named[0] or named[1] or (bool(told[0]) and named[2])
 
 
 def _is_of_less(name: str, folded: str, stood: tuple[int, int], rules: Grammar, lead_in: str, before: str) -> bool:

@@ -64,6 +64,8 @@ class Phrases:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The leftmost match in a folded text."""
+        if not any(map(text.__contains__, self._letters)):
+            return None
         return next(self.finditer(text), None)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:

@@ -33,6 +33,11 @@ class Surroundings:
     before: str
     near: bool = False
 
+    @property
+    def told(self) -> tuple[str, str, str]:
+        """The sentence, its lead-in and the sentence before it."""
+        return self.folded, self.lead_in, self.before
+
     def speak_of(self, subject: str, rules: Grammar) -> bool:
         """Whether one of them speaks of a subject; a few words that stand alone go on with the sentence before them."""
         words = rules.words[SUBJECTS[subject]]
