@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,6 +45,8 @@ PREFERENCES = {"profile": {"cookie_controls_mode": 0, "block_third_party_cookies
 
 DESKTOP = ViewportSize(width=1366, height=900)
 MOBILE = ViewportSize(width=390, height=844)
+_PORT_AND_PATH = 2
+_LOOK = 0.02
 
 
 def find(explicit: str | None = None) -> Path:
@@ -158,15 +161,33 @@ async def launch(
             accept_downloads=False,
             timeout=limits.BROWSER_START * 1000,
         )
-        port_file = folder / "profile" / "DevToolsActivePort"
-        port, path = port_file.read_text(encoding="utf-8").split()
-    except (Error, OSError, ValueError) as error:
+    except Error as error:
         shutil.rmtree(folder, ignore_errors=True)
         first = str(error).strip().splitlines()[0]
         raise BrowserError(
             f"{program} could not be started ({first}): `privacydiff doctor` tells what is missing."
         ) from error
-    return RunningBrowser(context, f"ws://127.0.0.1:{port}{path}", folder)
+    running = RunningBrowser(context, "", folder)
+    try:
+        running.address = await _address(folder / "profile" / "DevToolsActivePort")
+    except TimeoutError as error:
+        await running.close()
+        raise BrowserError(f"{program} started and does not say where it listens: try another one with --browser.") from error
+    return running
+
+
+async def _address(port_file: Path) -> str:
+    """The debugging address, which the browser writes down when it listens; raises TimeoutError."""
+    end = time.monotonic() + limits.BROWSER_START
+    while time.monotonic() < end:
+        if len(lines := _lines(port_file)) == _PORT_AND_PATH:
+            return f"ws://127.0.0.1:{lines[0]}{lines[1]}"
+        await asyncio.sleep(_LOOK)
+    raise TimeoutError
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").split() if file.is_file() else []
 
 
 def _arguments(target: Target, agent: str, net_log: Path) -> list[str]:

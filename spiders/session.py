@@ -175,7 +175,7 @@ class Session:
         visits = self.record.visits
         visit = VisitRecord(len(visits), kind, url, time.time() * 1000, final_url=url)
         visit.after_choice = self.record.choice_ms is not None
-        tab.begin(visit, first=not visits or visit.after_choice > visits[-1].after_choice)
+        tab.begin(visit, first=not any(one.loaded for one in visits) or visit.after_choice > visits[-1].after_choice)
         visits.append(visit)
         return View(visit)
 

@@ -16,11 +16,12 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from scanner.model.errors import BrowserError
 from scanner.model.evidence import Failure, VisitKind
-from scanner.model.target import Target
+from scanner.model.target import State, Target
 from spiders import limits, pages, policy_links
 from spiders.ahead import ROBOTS
 from spiders.journey import Journey
 from spiders.policy_links import Link
+from spiders.protocol import CRASHED
 from spiders.session import Session
 from spiders.stop import Stop
 from spiders.urls import is_url
@@ -43,6 +44,8 @@ class SiteSpider(scrapy.Spider):
         self._sitemaps_read = 0
         self._mapped = asyncio.Event()
         """Set when the sitemaps have been read."""
+        self._crashed: set[tuple[State, Stop]] = set()
+        """Pages to visit once more: a renderer that crashed need not be the page's doing."""
         journey.follow = self._follow
 
     @classmethod
@@ -108,6 +111,11 @@ class SiteSpider(scrapy.Spider):
             return  # a page beside the one at which this visitor began anew
         if session.died and (first := await journey.again(session)):
             yield self._visit(journey.sessions[session.state], first)
+            return
+        if view.failure == CRASHED and (session.state, stop) not in self._crashed:
+            self._crashed.add((session.state, stop))
+            journey.over(session, stop)
+            yield self._visit(session, stop)
             return
         await journey.visited(session, stop, view)
         if journey.reason:

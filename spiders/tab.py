@@ -127,14 +127,10 @@ class Tab:
         """Read what the browser keeps now: cookies, and storage of the page's frames."""
         if self._page_session is None:
             return
-        for name, collecting in (
-            ("cookies", cookies.read(self.client, self.record, self.visit.number)),
-            ("storage", self.storage.read(self.client, self._page_session, self.visit.number)),
-        ):
-            try:
-                await collecting
-            except (ProtocolError, TimeoutError) as error:
-                self.failed(name, url, explain(error))
+        number = self.visit.number
+        await self._keep("cookies", cookies.read(self.client, self.record, number), url)
+        if not self.crashed.is_set():  # a crashed page has no storage to ask for
+            await self._keep("storage", self.storage.read(self.client, self._page_session, number), url)
 
     async def leave(self) -> None:
         """Leave the page for about:blank, so that one that never yields does not hold up the next.
@@ -169,6 +165,12 @@ class Tab:
             self.failed("picture", what, explain(error))
             return
         self.record.pictures.append((what, self.visit.final_url, base64.b64decode(answer["data"])))
+
+    async def _keep(self, what: str, reading: Awaitable[None], url: str) -> None:
+        try:
+            await reading
+        except (ProtocolError, TimeoutError) as error:
+            self.failed(what, url, explain(error))
 
     async def _open_page(self) -> Page:
         self.crashed.clear()

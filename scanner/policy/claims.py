@@ -35,6 +35,8 @@ _SEEN = ("cookies.", "tech.", "storage.", "purpose.analytics")
 """What is seen on the pages: what was used once, or is planned, is not."""
 _SENSITIVE = ("data.special_categories", "data.payment", "data.national_id")  # what sites ask not to be sent
 _OF_SERVICES = ("tech.embedded_content", "tech.pixel", "tech.social_plugins")
+_OF_THE_SITE = ("cookies.", "storage.", "sharing.")
+"""What is denied below the name of a service is denied of it, not of the site: "Google Fonts: no cookies are set"."""
 _PRODUCT = re.compile(r"[ .-]?[A-ZА-ЯЁ]\w+")
 """What follows the name of a company and makes it that of one of its products."""
 _PRONOUN = 4
@@ -73,6 +75,7 @@ def by_sentence(text: str, language: str, catalogue: Catalogue) -> Iterator[tupl
     rules = grammar(language)
     names = names_of(catalogue, language, rules.endings)
     before, end, explaining = "", 0, False
+    heading, of_service = "", False
     for sentence in read_together(text, sentences(text), rules):
         folded = fold(sentence.text)
         explaining = _explains(folded, fold(sentence.heading), explaining, rules)
@@ -84,6 +87,11 @@ def by_sentence(text: str, language: str, catalogue: Catalogue) -> Iterator[tupl
         said = _in_sentence(sentence, around, rules, names)
         if explaining:  # of a section of terms only who the operator is: "Bank: AS Alfa, registration number …"
             said = [claim for claim in said if claim.practice.startswith("controller.")]
+        if sentence.heading != heading:
+            heading = sentence.heading
+            of_service = names.are_topic(heading) and not rules.words["cookie"].search(around.heading)
+        if of_service:
+            said = [claim for claim in said if claim.polarity != "denied" or not claim.practice.startswith(_OF_THE_SITE)]
         yield sentence, said
         before, end = folded, sentence.end
 

@@ -13,6 +13,8 @@ _KEY = 4
 _QUOTES = "\"'„“”«»’‘"
 _NAME, _NEAR = "¤", 60
 """What stands for a name in the phrases of `part`, and how far around it they are looked for."""
+_WORDS_BESIDE = 2
+"""Words beside names in a heading that is about nothing else, at most."""
 _IN_A_LIST = re.compile(r"[\s,/&|()]*(?:[,/&|]|(?<!\w)(?:un|vai|and|or|und|oder|и|или|ir|arba|ja|või)(?!\w))[\s()]*")
 """What stands between two items of a list, in all languages that are read."""
 
@@ -74,6 +76,12 @@ class Names:
             if not self._is_wrong(identity, folded, start, end):
                 found.append((identity, start, end))
         return found + self._listed(text, folded, found)
+
+    def are_topic(self, heading: str) -> bool:
+        """Whether a heading names services and says hardly anything else: "8. Google Fonts", "Use of Matomo"."""
+        services = self.find(heading, fold(heading))
+        rest = "".join(letter for at, letter in enumerate(heading) if not any(start <= at < end for _, start, end in services))
+        return bool(services) and len(re.findall(r"[^\W\d_]{2,}", rest)) <= _WORDS_BESIDE
 
     def is_company(self, identity: str) -> bool:
         """Whether a service file is that of a company, not of one thing that it offers."""
