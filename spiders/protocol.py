@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import aiohttp
 
+from scanner.model import codec
 from scanner.model.errors import BrowserError
 from spiders import limits
 
@@ -185,8 +186,8 @@ class ProtocolError(Exception):
 
 def _parsed(text: str) -> Json:
     """A message with half characters replaced: pages write them, cutting texts makes them, no file can hold them."""
-    message: Json = json.loads(text)
-    return _whole(message) if _HALF.search(text) else message
+    message: Json = _whole(json.loads(text)) if _HALF.search(text) else codec.plain_json(text)
+    return message
 
 
 def _whole(value: Any) -> Any:

