@@ -173,6 +173,8 @@ def test_what_pages_hold_for_a_click_or_link_to_is_not_stale() -> None:
     assert "youtube" not in rows("Our website shows films from YouTube.", held_addresses=film)
     assert "facebook" not in rows("At the foot you find a link to our account with Facebook.", held_addresses=page)
     assert "facebook" in rows("We use social plugins of Facebook.", held_addresses=page)
+    messenger = [{"visit": 0, "kind": "link", "url": "https://wa.me/37120000000"}]
+    assert "whatsapp" not in rows("Write to us by WhatsApp.", held_addresses=messenger)
     assert "hotjar" in rows("This website uses Hotjar.", held_addresses=[*film, *page])
 
 

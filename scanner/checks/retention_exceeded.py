@@ -10,7 +10,8 @@ As long as the cookie lasts, a visit can be tied to those before.
 Limits
 ------
 Only a stated time that speaks of cookies, visits or statistics counts; how long customer data are kept does not. The
-server may delete its records sooner: never more than likely. Half as long again is tolerated; a cookie whose own
+server may delete its records sooner: never more than likely. how long a cookie lasts that the same
+sentence names counts for that one only. Half as long again is tolerated; a cookie whose own
 lifetime is stated is left to cookie-lifetime.
 
 How to fix
@@ -45,10 +46,13 @@ _ABOUT_VISITS = re.compile(
 def check(material: Material) -> Iterator[Finding]:
     """One finding for every such cookie."""
     material.need_documents()
+    named = [one for one in material.statements if one.claim.practice.startswith("cookie:")]
     stated = [
         (one, days)
         for one in material.stated("retention")
-        if (days := _days(one)) is not None and _ABOUT_VISITS.search(one.claim.quote)
+        if (days := _days(one)) is not None
+        and _ABOUT_VISITS.search(one.claim.quote)
+        and not any(_overlap(one, cookie) for cookie in named)
     ]
     if not stated:
         raise NotApplicableError("no document states how long data on visits are kept")
@@ -75,6 +79,12 @@ def check(material: Material) -> Iterator[Finding]:
             told=[told],
             cookie=cookie.name,
         )
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    """Whether two statements stand in one passage."""
+    same = one.document == other.document
+    return same and one.claim.start < other.claim.end and other.claim.start < one.claim.end
 
 
 def _days(one: Statement) -> float | None:

@@ -17,6 +17,7 @@ from scanner.services import Catalogue, Service
 _FIRST = 5
 _AT_WORK = ("tech.", "cookies.", "cookie:", "purpose.analytics", "purpose.advertising", "sharing.")
 """Beginnings of practices by which a passage says that a network does more here than be linked to."""
+_LINKED_TO = ("social", "chat")
 _OFF_THE_PAGE = frozenset(
     ["cdn", "company", "delivery", "e-commerce", "email-marketing", "hosting", "payment", "security", "sign-in"]
 )
@@ -40,7 +41,7 @@ def flows(observations: Observations, documents: tuple[Document, ...], catalogue
         _observed(service, requests[service], cookies[service], service in keys, policies, catalogue)
         for service in seen
     ]
-    at_hand = _AtHand(observations.evidence.held_addresses, catalogue)
+    at_hand = _AtHand(observations.evidence.held_addresses, rows, catalogue)
     return tuple(rows + _stale(policies.statements, documents, rows, catalogue, at_hand))
 
 
@@ -98,7 +99,10 @@ def _cookie_identifiers(cookies: list[AnnotatedCookie]) -> tuple[Identifier, ...
 class _AtHand:
     """Which services the pages hold an address of without loading it."""
 
-    def __init__(self, held: tuple[HeldAddress, ...], catalogue: Catalogue) -> None:
+    def __init__(self, held: tuple[HeldAddress, ...], rows: list[Flow], catalogue: Catalogue) -> None:
+        self._seen: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            self._seen[row.entity or ""].add(row.service)
         self._services: dict[HeldKind, set[str]] = {"link": set(), "kept": set()}
         for one in held:
             if match := catalogue.match_url(one.url):
@@ -112,12 +116,18 @@ class _AtHand:
         if known.id in self._services["kept"]:
             return True
         places = {(one.document, one.claim.start) for one in told}
-        techniques = (
-            one
+        at_work = {
+            (one.document, one.claim.start)
             for one in every
             if one.claim.practice.startswith(_AT_WORK) and (one.document, one.claim.start) in places
-        )
-        return known.category == "social" and known.id in self._services["link"] and not any(techniques)
+        }
+        linked = known.category in _LINKED_TO and known.id in self._services["link"]
+        return linked and not any(place not in self._of_seen(known, every) for place in at_work)
+
+    def _of_seen(self, known: Service, every: list[Statement]) -> set[tuple[str, int]]:
+        """Where a service of the same owner is named that was seen: what is told there is told of that one."""
+        owned = {f"vendor:{service}" for service in self._seen.get(known.entity or "", ())}
+        return {(one.document, one.claim.start) for one in every if one.claim.practice in owned}
 
 
 def _stale(

@@ -11,7 +11,7 @@ from scanner.policy.durations import lengths
 from scanner.policy.patterns import Grammar, fold, grammar, languages
 from scanner.policy.phrases import Phrases
 from scanner.policy.polarity import Stance, denied_later, opposite, stance
-from scanner.policy.scope import is_narrowed, place, without
+from scanner.policy.scope import is_narrowed, is_of_maker, place, without
 from scanner.policy.structure import Sentence, sentences
 from scanner.policy.surroundings import SUBJECTS, Surroundings, is_elsewhere, is_unwanted, of_others, read_together
 from scanner.policy.vendors import Names, names_of, owns_a_part
@@ -40,6 +40,8 @@ _OF_THE_SITE = ("cookies.", "storage.", "sharing.")
 _PRODUCT = re.compile(r"[ .-]?[A-ZА-ЯЁ]\w+")
 """What follows the name of a company and makes it that of one of its products."""
 _PRONOUN = 4
+_KEPT = ("cookies.", "storage.", "data.user_agent", "purpose.analytics")
+"""What one tool of the site does not keep says nothing of the rest of the site."""
 _LINKED = ("tech.embedded_content", "vendor:")
 _NARROWED = ("data.", "cookies.used")
 """What a relative clause narrows, but for children: "of children who are under 13" tells which."""
@@ -57,7 +59,8 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
     rules = grammar(language)
     names = names_of(catalogue, language, rules.endings)
     found: dict[tuple[str, ...], Claim] = {}
-    for claim in without_denied_headings([*by_sentence(text, language, catalogue)]):
+    read = [*without_denied_headings([*by_sentence(text, language, catalogue)])]
+    for claim in read:
         key = what_it_says(claim)
         if key not in found or claim.confidence > found[key].confidence:
             found[key] = claim
@@ -67,7 +70,19 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
         denied = found.get((practice, "denied"))
         if denied and (practice, "asserted") in found and names.find(denied.quote, fold(denied.quote)):
             del found[practice, "denied"]  # "Google Maps is not embedded" beside an embedded video of another
+    clicked = {
+        claim.practice
+        for claim in read
+        if _is_possible_use(claim) and rules.words["on_click"].search(fold(claim.quote))
+    }  # "films come from YouTube; once you play one, YouTube may set cookies"
+    for key, claim in found.items():
+        if claim.practice in clicked and claim.polarity == "asserted":
+            found[key] = replace(claim, modality="possible")
     return tuple(sorted(found.values(), key=lambda claim: (claim.start, claim.practice)))
+
+
+def _is_possible_use(claim: Claim) -> bool:
+    return claim.practice.startswith("vendor:") and claim.polarity == "asserted" and claim.modality == "possible"
 
 
 def by_sentence(text: str, language: str, catalogue: Catalogue) -> Iterator[tuple[Sentence, list[Claim]]]:
@@ -179,6 +194,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
                 and ((by_others and name != "cookies.used") or _is_of_less(name, folded, stood, rules, leads, before))
             ):
                 continue  # "the courier gets the address, but not the name": the operator has both
+            if name == "tech.pixel" and taken.polarity != "asserted" and is_of_maker(folded, *stood, services):
+                continue  # "no TikTok pixel" says nothing of those of others
             if name == "sharing.sale" and taken.polarity == "asserted" and not _is_of_data(around, rules):
                 continue  # "I make cups and sell them here"
             claims += _claims(name, rule.deny, taken, sentence, folded, rules)
@@ -186,6 +203,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             claims = [claim for claim in claims if claim.practice != name]
             claims.append(_quoted(name, opposite(name, folded, rules), sentence))
     claims = without_clashes(claims, bool(services))
+    if rules.words["tool"].search(_MARKER.sub("", folded)):
+        claims = [one for one in claims if one.polarity == "asserted" or not one.practice.startswith(_KEPT)]
     if rules.words["of_this_kind"].search(folded):
         claims = of_this_kind(claims, sentence.heading)
     if any(claim.practice == _ABOUT_BROWSERS for claim in claims):
@@ -213,6 +232,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             continue
         if taken.polarity == "denied" and names.is_company(identity) and _PRODUCT.match(sentence.text, end):
             continue  # "we do not use Google Sheets" is about one product
+        if taken.polarity == "asserted" and rules.words["on_click"].search(folded):
+            taken = replace(taken, modality="possible")
         claims.append(_quoted(f"vendor:{identity}", taken, sentence))
     if rules.words["only_links"].search(folded):
         return [c for c in claims if c.polarity != "asserted" or not c.practice.startswith(_LINKED)]

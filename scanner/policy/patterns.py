@@ -65,6 +65,8 @@ class Words:
     explain cookies or terms, or lead to other sites: below them only a sentence with a word of `own` speaks of the site. `definition` says what
     something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
     without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
+    `instead` stands at once before a service, `in_place` at once behind it, where something else is used ("rather than X").
+    `on_click` tells that something is loaded by a click of the visitor only; `tool` begins sentences whose subject is one tool.
     `withdrawn` is a choice after which something is no longer done ("once you unsubscribe"): what is denied then was done before;
     so is what is denied of the time after something `ended` ("cookies are not kept after the browser is closed").
     `long_stems` are beginnings of words that are known with one letter wrong: no other word may be that near to one.
@@ -124,6 +126,10 @@ class Words:
     only_links: tuple[str, ...] = ()
     to_others: tuple[str, ...] = ()
     of_itself: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+    in_place: tuple[str, ...] = ()
+    on_click: tuple[str, ...] = ()
+    tool: tuple[str, ...] = ()
     prefix: str = ""
     endings: str = ""
 

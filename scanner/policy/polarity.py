@@ -11,6 +11,7 @@ from scanner.policy.patterns import Grammar
 _BEFORE, _AFTER = 90, 45
 _AT_THE_END, _FAR_AFTER = 15, 400
 _SHORT_CLAUSE, _ADJACENT = 7, 30
+_QUOTES = "\"'„“”«»’ "
 _ASIDE = re.compile(r",[^,:;]{0,90},\s*$")
 _FAMILIES = {
     "cookies": ("use", "used"),
@@ -76,6 +77,7 @@ def stance(
         any(_negated(name, folded, first, last, start, end, grammar, named=named) for name in lists)
         or _answered_no(folded, end, grammar)
         or _follows_nor(folded, first, start, grammar)
+        or (practice.startswith("vendor:") and _is_set_aside(folded, first, start, end, grammar))
         or _denied_likewise(lists, folded, first, last, before, grammar)
     )
     if not negated and not (lead_in and any(_lead_in_negated(name, lead_in, grammar) for name in lists)):
@@ -191,6 +193,14 @@ def _follows_nor(folded: str, first: int, start: int, grammar: Grammar) -> bool:
         match.end() == start and not any(begin <= match.start() < stop for begin, stop in false)
         for match in grammar.words["nor"].finditer(folded, near, start)
     )
+
+
+def _is_set_aside(folded: str, first: int, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether something else is used in place of a service: "a question rather than X", "instead of X we use Y"."""
+    before = folded[first:start].rstrip(_QUOTES)
+    after = folded[end:].lstrip(_QUOTES)
+    follows = any(match.end() == len(before) for match in grammar.words["instead"].finditer(before))
+    return follows or any(match.start() == 0 for match in grammar.words["in_place"].finditer(after[:_ADJACENT]))
 
 
 def _of_others(folded: str, start: int, end: int, grammar: Grammar) -> bool:
