@@ -175,6 +175,11 @@ def test_what_pages_hold_for_a_click_or_link_to_is_not_stale() -> None:
     assert "facebook" in rows("We use social plugins of Facebook.", held_addresses=page)
     messenger = [{"visit": 0, "kind": "link", "url": "https://wa.me/37120000000"}]
     assert "whatsapp" not in rows("Write to us by WhatsApp.", held_addresses=messenger)
+    account = [{"visit": 0, "kind": "link", "url": "https://www.instagram.com/somebody"}]
+    pixel = "The Meta Pixel measures whether our advertising on Instagram works."
+    assert "instagram" in rows(pixel, held_addresses=account)
+    seen = [{"url": "https://connect.facebook.net/en_US/fbevents.js"}]
+    assert "instagram" not in rows(pixel, held_addresses=account, requests=seen)
     assert "hotjar" in rows("This website uses Hotjar.", held_addresses=[*film, *page])
 
 
