@@ -183,6 +183,14 @@ def test_what_pages_hold_for_a_click_or_link_to_is_not_stale() -> None:
     assert "hotjar" in rows("This website uses Hotjar.", held_addresses=[*film, *page])
 
 
+def test_a_pixel_named_with_its_maker_is_no_denial_of_those_of_others() -> None:
+    seen = [{"url": "https://connect.facebook.net/en_US/fbevents.js"}]
+    told = "The Meta Pixel measures our advertising. "
+    assert rows(told + "We do not use the TikTok pixel.", requests=seen)["meta-pixel"].disclosure == "clear"
+    assert rows(told + "We do not use tracking pixels.", requests=seen)["meta-pixel"].disclosure == "ambiguous"
+    assert rows("We do not use the Meta Pixel.", requests=seen)["meta-pixel"].disclosure == "incorrect"
+
+
 def test_what_is_said_of_one_product_covers_no_other_of_its_maker() -> None:
     video = [{"url": "https://www.youtube.com/embed/a"}]
     map_only = "The contact page embeds a Google Maps map. To show it, your browser contacts the servers of Google."

@@ -133,6 +133,7 @@ class Policies:
         denied = of_practice(self.statements, *practices, polarity="denied")
         if known is not None and "tech.pixel" not in practices:
             denied = [one for one in denied if not self._of_pixels(one)]
+        denied = [one for one in denied if not self._of_named_pixel(one)]
         return [*denied, *self._own_copies(known, names)]
 
     def _own_copies(self, known: Service | None, names: list[str]) -> list[Statement]:
@@ -145,6 +146,14 @@ class Policies:
         return denial.claim.practice in _PURPOSE_DENIALS["marketing"] and any(
             (one.document, one.claim.start) == (denial.document, denial.claim.start)
             for one in of_practice(self.statements, "tech.pixel", polarity="denied")
+        )
+
+    def _of_named_pixel(self, denial: Statement) -> bool:
+        """Whether pixels are denied beside a named service: "no TikTok pixel" says nothing of those of others."""
+        return denial.claim.practice == "tech.pixel" and any(
+            (one.document, one.claim.start) == (denial.document, denial.claim.start)
+            for one in self.statements
+            if one.claim.practice.startswith("vendor:") and one.claim.polarity == "denied"
         )
 
     def _sharing_denied(self, known: Service | None, seen: Seen) -> list[Statement]:

@@ -11,7 +11,7 @@ from scanner.policy.durations import lengths
 from scanner.policy.patterns import Grammar, fold, grammar, languages
 from scanner.policy.phrases import Phrases
 from scanner.policy.polarity import Stance, denied_later, opposite, stance
-from scanner.policy.scope import is_narrowed, is_of_maker, place, without
+from scanner.policy.scope import is_narrowed, place, without
 from scanner.policy.structure import Sentence, sentences
 from scanner.policy.surroundings import SUBJECTS, Surroundings, is_elsewhere, is_unwanted, of_others, read_together
 from scanner.policy.vendors import Names, names_of, owns_a_part
@@ -194,8 +194,6 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
                 and ((by_others and name != "cookies.used") or _is_of_less(name, folded, stood, rules, leads, before))
             ):
                 continue  # "the courier gets the address, but not the name": the operator has both
-            if name == "tech.pixel" and taken.polarity != "asserted" and is_of_maker(folded, *stood, services):
-                continue  # "no TikTok pixel" says nothing of those of others
             if name == "sharing.sale" and taken.polarity == "asserted" and not _is_of_data(around, rules):
                 continue  # "I make cups and sell them here"
             claims += _claims(name, rule.deny, taken, sentence, folded, rules)

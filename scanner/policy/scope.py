@@ -1,13 +1,11 @@
 """What a denial is about where its words stand beside a statement and deny something else."""
 
 import re
-from collections.abc import Sequence
 
 from scanner.policy.patterns import Grammar
 from scanner.policy.phrases import Phrases
 
 _SHORTEST = 15
-_BESIDE = re.compile(r"[\s„“”\"«»’'-]*(?:(?:s|of|by|from|von|der|des|от)\s+)?[„“”\"«»’'-]*")
 _LONGEST_NAME = 2
 """So many words may stand between what states a practice and the comma behind it."""
 
@@ -32,16 +30,6 @@ def without(folded: str, phrases: Phrases) -> str:
         end = match.end() if asked < 0 else len(folded)
         folded = folded[: match.start()] + "_" * (end - match.start()) + folded[end:]
     return folded
-
-
-def is_of_maker(folded: str, start: int, end: int, services: Sequence[tuple[str, int, int]]) -> bool:
-    """Whether a pixel or the like is named with a service at once before or behind it: then it is that one's only."""
-    return any(
-        (first < end and last > start)
-        or (last <= start and _BESIDE.fullmatch(folded, last, start))
-        or (end <= first and _BESIDE.fullmatch(folded, end, first))
-        for _, first, last in services
-    )
 
 
 def is_narrowed(folded: str, start: int, end: int, grammar: Grammar) -> bool:
