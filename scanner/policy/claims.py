@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scanner.model.claims import Claim, ClaimValue
 from scanner.policy import named_cookies
-from scanner.policy.clashes import THINGS, of_this_kind, without_clashes, without_denied_headings
+from scanner.policy.clashes import THINGS, loaded_by_click, of_this_kind, without_clashes, without_denied_headings
 from scanner.policy.durations import lengths
 from scanner.policy.patterns import Grammar, fold, grammar, languages
 from scanner.policy.phrases import Phrases
@@ -70,19 +70,10 @@ def find(text: str, language: str, catalogue: Catalogue) -> tuple[Claim, ...]:
         denied = found.get((practice, "denied"))
         if denied and (practice, "asserted") in found and names.find(denied.quote, fold(denied.quote)):
             del found[practice, "denied"]  # "Google Maps is not embedded" beside an embedded video of another
-    clicked = {
-        claim.practice
-        for claim in read
-        if _is_possible_use(claim) and rules.words["on_click"].search(fold(claim.quote))
-    }  # "films come from YouTube; once you play one, YouTube may set cookies"
-    for key, claim in found.items():
-        if claim.practice in clicked and claim.polarity == "asserted":
-            found[key] = replace(claim, modality="possible")
+    for practice in loaded_by_click(read, rules):
+        if use := found.get((practice, "asserted")):
+            found[practice, "asserted"] = replace(use, modality="possible")
     return tuple(sorted(found.values(), key=lambda claim: (claim.start, claim.practice)))
-
-
-def _is_possible_use(claim: Claim) -> bool:
-    return claim.practice.startswith("vendor:") and claim.polarity == "asserted" and claim.modality == "possible"
 
 
 def by_sentence(text: str, language: str, catalogue: Catalogue) -> Iterator[tuple[Sentence, list[Claim]]]:

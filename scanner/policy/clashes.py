@@ -1,10 +1,11 @@
 """Claims that others show to be misread: of one sentence, and of a heading that the text below it denies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from scanner.model.claims import Claim
 from scanner.policy.cookie_words import purpose_of
+from scanner.policy.patterns import Grammar, fold
 from scanner.policy.structure import Sentence
 
 THINGS = ("cookies.", "tech.", "storage.", "data.", "vendor:")
@@ -35,6 +36,17 @@ def without_denied_headings(read: list[tuple[Sentence, list[Claim]]]) -> Iterato
         of_things = {claim.practice for claim in claims if claim.practice.startswith(THINGS)} if is_heading else set()
         gone = of_things if of_things & denied[sentence.heading] else set()
         yield from (claim for claim in claims if claim.polarity != "asserted" or claim.practice not in gone)
+
+
+def loaded_by_click(claims: Iterable[Claim], rules: Grammar) -> set[str]:
+    """The services of which any sentence says what a click of the visitor makes them do: "once you play one, YouTube may …"."""
+    return {
+        claim.practice
+        for claim in claims
+        if claim.practice.startswith("vendor:")
+        and (claim.polarity, claim.modality) == ("asserted", "possible")
+        and rules.words["on_click"].search(fold(claim.quote))
+    }
 
 
 def without_clashes(claims: list[Claim], names_services: bool) -> list[Claim]:
