@@ -10,7 +10,7 @@ As long as the cookie lasts, a visit can be tied to those before.
 Limits
 ------
 Only a stated time that speaks of cookies, visits or statistics counts; how long customer data are kept does not. The
-server may delete its records sooner: never more than likely. how long a cookie lasts that the same
+server may delete its records sooner: never more than likely. How long a cookie lasts that the same
 sentence names counts for that one only. Half as long again is tolerated; a cookie whose own
 lifetime is stated is left to cookie-lifetime.
 
