@@ -17,7 +17,7 @@ from urllib.parse import parse_qs
 import late_pages
 import picture
 import settled_page
-from playwright.async_api import Browser, Page, Request, async_playwright
+from playwright.async_api import Browser, Page, Playwright, Request, async_playwright
 from settled_page import FIRST, HELD, OURS, Measured
 
 from scanner.demo.server import Farm, running
@@ -143,15 +143,12 @@ async def as_built(farm: Farm, horizon: float) -> Measured:
     """Visit all pages as a scan does, with one horizon for timers: the server says what came before each was left."""
     limits.FIRST_HORIZON = limits.TIMER_HORIZON = horizon
     measured, left = Measured(set(), set(), {}), list(late_pages.paths())
-    target = Target(url=f"https://{late_pages.SITE}/", proxy=farm.proxy, ignore_certificate_errors=True)
     program = browser.find()
-    agent = browser.user_agent(browser.version(program), target)
+    version = browser.version(program)
     async with async_playwright() as playwright:
 
         async def visitor() -> None:
-            session = Session("baseline", target, program, agent)
-            session.use(playwright)
-            await session.prepare()
+            session = await _visitor(playwright, farm, program, version)
             while left:
                 path = left.pop()
                 began = time.monotonic()
@@ -173,17 +170,14 @@ async def held(farm: Farm) -> Measured:
     """Visit each page as the first of five, the others idle, as one visitor: it stays open beside those that follow."""
     limits.FIRST_HORIZON, limits.TIMER_HORIZON = EARLY, LATER
     measured, left = Measured(set(), set(), {}), list(late_pages.paths())
-    target = Target(url=f"https://{late_pages.SITE}/", proxy=farm.proxy, ignore_certificate_errors=True)
     program = browser.find()
-    agent = browser.user_agent(browser.version(program), target)
+    version = browser.version(program)
     async with async_playwright() as playwright:
 
         async def visitors() -> None:
             while left:
                 path = left.pop()
-                session = Session("baseline", target, program, agent)
-                session.use(playwright)
-                await session.prepare()
+                session = await _visitor(playwright, farm, program, version)
                 began = time.monotonic()
                 await session.visit(f"https://{late_pages.SITE}{path}.html", "home")
                 measured.seconds[path] = time.monotonic() - began
@@ -194,6 +188,15 @@ async def held(farm: Farm) -> Measured:
 
         await asyncio.gather(*(visitors() for _ in range(TOGETHER // 2)))
     return measured
+
+
+async def _visitor(playwright: Playwright, farm: Farm, program: Path, version: str) -> Session:
+    """A visitor of the site of late pages, as a scan has one, with the browser started."""
+    target = Target(url=f"https://{late_pages.SITE}/", proxy=farm.proxy, ignore_certificate_errors=True)
+    session = Session("baseline", target, program, browser.user_agent(version, target))
+    session.use(playwright)
+    await session.prepare()
+    return session
 
 
 def _take(measured: Measured, session: Session, path: str) -> None:

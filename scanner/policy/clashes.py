@@ -54,9 +54,7 @@ def without_clashes(claims: list[Claim], names_services: bool) -> list[Claim]:
     denied = {claim.practice for claim in claims if claim.polarity != "asserted"}
     about_others = names_services or "identification" in denied  # "this tool sets none", "are not used to identify you"
     about_children = any(claim.practice == "data.children" for claim in claims)  # "identifying data of children"
-    def of_children(claim: Claim) -> bool:
-        return "data.children" in denied and claim.practice != "data.children"  # "we do not ask for the child's name"
-
+    none_of_children = "data.children" in denied  # "we do not ask for the child's name"
     narrower = any(practice.startswith(_NARROWER) for practice in denied) and not denied >= _ANYBODYS
     return [
         claim
@@ -68,7 +66,12 @@ def without_clashes(claims: list[Claim], names_services: bool) -> list[Claim]:
             claim.practice == "purpose.advertising" and claim.polarity != "asserted" and "cookies.marketing" in denied
         )
         and not (claim.practice.startswith("data.") and claim.practice in denied and claim.polarity == "asserted")
-        and not (claim.practice.startswith("data.") and claim.polarity == "denied" and of_children(claim))
+        and not (
+            claim.practice.startswith("data.")
+            and claim.practice != "data.children"
+            and claim.polarity == "denied"
+            and none_of_children
+        )
     ]
 
 

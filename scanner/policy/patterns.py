@@ -45,31 +45,36 @@ class Words:
     """Words that turn a statement round or take it out.
 
     `prefix` is a negation written together with its verb, `endings` what case endings a name may take (an expression).
-    `condition` begins a clause on which what is said depends ("if you refuse, …"), unless it is `concessive` ("even if"), `but_for` an exception that itself
-    says what is done ("except to the police"), `exception_of_sharing` leaves room for others to be given data only ("to nobody else"), `outline` tells what the policy will speak of. `neutral` looks like another clause and is none
-    ("including but not limited to"). `of_this_kind` speaks of one kind of cookie, that of its heading.
-    `nor` denies what follows it at once ("not advertisers, not publishers"), `likewise` says
-    of something what was said of the thing before it. `others_get` says which data somebody else does not get to know ("the
-    courier gets your address, but not …"): that denies nothing of what the site collects. `able` is what the visitor can do ("which you can switch off"): it makes
-    nothing that the site does merely possible. `not_now` tells of the past or of plans, `elsewhere` names a service
-    only as a place where more is to be found ("follow us on"). `goes_on` are sentences that speak of what the one before
-    speaks of, `answer` answers a question at once and `answer_no` denies by it what was asked; `exception_alone` begins a
-    sentence that is an exception to the one before. `receives` says that somebody else is given or sees something, unless a
-    word of `ourselves` stands beside it; `by_now` begins a sentence that tells what became of what one of `not_now` told, and after `at_present` a sentence on the past speaks of today.
-    `part` is a part of a service, whose name "¤" stands for: without it ("Hotjar's heat maps are off") the service is not denied.
-    `request` asks not to be sent something ("please do not send us …"), and `unwanted` says that it is not collected ("we do not need it").
-    `wish` are questions that go on into an offer ("Want it erased? We erase it."), `to_us` says what a service does not do to us
+    `condition` begins a clause on which what is said depends ("if you refuse, …"), unless it is `concessive` ("even if"),
+    `but_for` an exception that itself says what is done ("except to the police"), `exception_of_sharing` leaves room for
+    others to be given data only ("to nobody else"), `outline` tells what the policy will speak of. `neutral` looks like
+    another clause and is none ("including but not limited to"). `of_this_kind` speaks of one kind of cookie, that of its
+    heading. `nor` denies what follows it at once ("not advertisers, not publishers"), `likewise` says of something what was
+    said of the thing before it. `others_get` says which data somebody else does not get to know ("the courier gets your
+    address, but not …"): that denies nothing of what the site collects. `able` is what the visitor can do ("which you can
+    switch off"): it makes nothing that the site does merely possible. `not_now` tells of the past or of plans, `elsewhere`
+    names a service only as a place where more is to be found ("follow us on"). `goes_on` are sentences that speak of what
+    the one before speaks of, `answer` answers a question at once and `answer_no` denies by it what was asked;
+    `exception_alone` begins a sentence that is an exception to the one before. `receives` says that somebody else is given
+    or sees something, unless a word of `ourselves` stands beside it; `by_now` begins a sentence that tells what became of
+    what one of `not_now` told, and after `at_present` a sentence on the past speaks of today. `part` is a part of a service,
+    whose name "¤" stands for: without it ("Hotjar's heat maps are off") the service is not denied. `request` asks not to be
+    sent something ("please do not send us …"), and `unwanted` says that it is not collected ("we do not need it"). `wish`
+    are questions that go on into an offer ("Want it erased? We erase it."), `to_us` says what a service does not do to us
     ("does not show us"), `what_not` are headings over data that are not collected. `aside` begins an example between commas,
-    `relative` a relative clause, which narrows what is denied of a datum or of cookies. `only_links` tells that what is named is linked to and not on the pages. `why` begins questions that say what they ask the reason of. `to_others` are denials and questions of giving to others, which deny nothing of what is collected; `of_itself` is what a
-    service does not do ("it sets no cookies"). `explains` are headings of sections that
-    explain cookies or terms, or lead to other sites: below them only a sentence with a word of `own` speaks of the site. `definition` says what
-    something is, and sentences that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and `clause` begin another clause, the second
-    without a way back; `purpose_denied` denies what something is for, or speaks of others, and not the thing; `until` begins an event.
-    `instead` stands at once before a service, `in_place` at once behind it, where something else is used ("rather than X").
-    `on_click` tells that something is loaded by a click of the visitor only; `tool` begins sentences whose subject is one tool.
-    `withdrawn` is a choice after which something is no longer done ("once you unsubscribe"): what is denied then was done before;
-    so is what is denied of the time after something `ended` ("cookies are not kept after the browser is closed").
-    `long_stems` are beginnings of words that are known with one letter wrong: no other word may be that near to one.
+    `relative` a relative clause, which narrows what is denied of a datum or of cookies. `only_links` tells that what is
+    named is linked to and not on the pages. `why` begins questions that say what they ask the reason of. `to_others` are
+    denials and questions of giving to others, which deny nothing of what is collected; `of_itself` is what a service does
+    not do ("it sets no cookies"). `explains` are headings of sections that explain cookies or terms, or lead to other sites:
+    below them only a sentence with a word of `own` speaks of the site. `definition` says what something is, and sentences
+    that begin with `continues` go on with it. `negation_not` are phrases in which a denial denies nothing; `turn` and
+    `clause` begin another clause, the second without a way back; `purpose_denied` denies what something is for, or speaks of
+    others, and not the thing; `until` begins an event. `instead` stands at once before a service, `in_place` at once behind
+    it, where something else is used ("rather than X"). `on_click` tells that something is loaded by a click of the visitor
+    only; `tool` begins sentences whose subject is one tool. `withdrawn` is a choice after which something is no longer done
+    ("once you unsubscribe"): what is denied then was done before; so is what is denied of the time after something `ended`
+    ("cookies are not kept after the browser is closed"). `long_stems` are beginnings of words that are known with one letter
+    wrong: no other word may be that near to one.
     """
 
     negation: tuple[str, ...]
