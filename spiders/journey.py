@@ -18,7 +18,7 @@ from spiders.pages import address
 from spiders.policy_links import WELL_KNOWN_PATHS, Candidate
 from spiders.route import Route
 from spiders.session import Session
-from spiders.stop import GUESSED, Stop
+from spiders.stop import GUESSED, Stop, postponed
 from spiders.tab import Tab, Task, Watch
 from spiders.view import View
 
@@ -70,6 +70,7 @@ class Journey:
         self._under_way[session.state].append(stop)
         if session is self.baseline:
             self._tried.add(stop)
+            self._route.add(stop)
         self._tell("visit", session, stop)
 
     async def visited(self, session: Session, stop: Stop, view: View) -> None:
@@ -85,7 +86,6 @@ class Journey:
                 session.failed("visit", stop.url, why)
         if session is not self.baseline:
             return
-        self._route.add(stop)
         if stop.kind == "home":
             self._looked.set()  # whatever happened: those who set out early wait for it
             self.reason = home.unusable(view, self.target)
@@ -95,6 +95,12 @@ class Journey:
     def over(self, session: Session, stop: Stop) -> None:
         """A visit that was announced has ended, or will not be."""
         self._under_way[session.state].remove(stop)
+
+    def refused(self, session: Session, stop: Stop) -> None:
+        """A visit that was announced may not be made; where that holds for the baseline, nobody else need try."""
+        self.over(session, stop)
+        if session is self.baseline:
+            self._route.drop(stop)
 
     async def again(self, session: Session) -> Stop | None:
         """Begin a visitor anew, once, after its browser died: nothing it saw until then counts, the pages then open come last.
@@ -118,7 +124,7 @@ class Journey:
             new.record.pictures += session.record.pictures
         self.shelf = Shelf(self.target, self._out, self._agent)
         self._tried.clear()
-        self._policies, self._pages = _last(self._policies, deadly), _last(self._pages, deadly)
+        self._policies, self._pages = postponed(self._policies, deadly), postponed(self._pages, deadly)
         return Stop(self.target.url, "home")
 
     def found(self, view: View, stop: Stop, candidates: list[Candidate]) -> None:
@@ -235,7 +241,6 @@ class Journey:
         """A dialog asks for a choice on the first page: the others need not wait until all is known of it."""
         if tab.visit.kind == "home" and not self._dialog_seen:
             self._dialog_seen = True
-            self._route.add(Stop(self.target.url, "home"))
             self.follow()
 
     async def _look_behind(self, tab: Tab) -> None:
@@ -290,8 +295,3 @@ class Journey:
                 requests=requests,
             )
         )
-
-
-def _last(stops: list[Stop], late: tuple[Stop, ...]) -> list[Stop]:
-    """Stops with some of them at the end."""
-    return sorted(stops, key=lambda stop: stop in late)

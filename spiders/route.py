@@ -7,7 +7,7 @@ from spiders.stop import Stop
 
 
 class Route:
-    """Grows with every page the baseline has seen; the others follow beside it, none ahead of it."""
+    """Grows with every page the baseline sets out for; the others follow beside it, in the same order, none ahead of it."""
 
     def __init__(self) -> None:
         self._stops: list[Stop] = []
@@ -20,9 +20,13 @@ class Route:
         """Whether the baseline is through."""
 
     def add(self, stop: Stop) -> None:
-        """The baseline has seen a page. Those whose address was only guessed are for nobody else."""
+        """The baseline sets out for a page. Those whose address was only guessed are for nobody else."""
         if not stop.guessed and stop not in self._stops:
             self._stops.append(stop)
+
+    def drop(self, stop: Stop) -> None:
+        """The baseline may not go where it set out for: nobody else need try."""
+        self._stops = [one for one in self._stops if one != stop]
 
     def begun(self, state: State) -> bool:
         """Whether a visitor follows already."""
@@ -36,7 +40,7 @@ class Route:
         self._last[state] = last
 
     def next(self, state: State) -> Stop | None:
-        """Where a visitor goes next; None while the baseline has seen nothing further."""
+        """Where a visitor goes next; None while the baseline has set out for nothing further."""
         if not self._stops or not self.begun(state):
             return None
         if self._first[state]:

@@ -159,7 +159,7 @@ class SiteSpider(scrapy.Spider):
             why = "robots.txt does not allow it; use --no-robots for a site you are authorised to audit"
         else:
             why = str(failure.value) or type(failure.value).__name__
-        self.journey.over(session, stop)
+        self.journey.refused(session, stop)
         session.record.failures.append(Failure(what="visit", where=stop.url, why=why))
         if stop.kind == "home" and session is self.journey.baseline:
             self.journey.reason = f"{self.target.url} was not opened: {why}."

@@ -20,3 +20,8 @@ class Stop:
 
 
 GUESSED = "well-known path"
+
+
+def postponed(stops: list[Stop], late: tuple[Stop, ...]) -> list[Stop]:
+    """Stops with some of them at the end."""
+    return sorted(stops, key=lambda stop: stop in late)

@@ -5,7 +5,8 @@ import base64
 import json
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from playwright.async_api import BrowserContext, Error, Page, Response
 
@@ -42,6 +43,8 @@ class Visitor:
     storage: StorageCollector
     opening: int = 0
     """Tabs that are about to open a page: until then it looks like a window that nobody has opened."""
+    targets: WeakKeyDictionary[Page, str] = field(default_factory=WeakKeyDictionary)
+    """What the protocol calls each page."""
 
     def failed(self, what: str, where: str, why: str) -> None:
         """Note what could not be gathered."""
@@ -199,10 +202,13 @@ class Tab:
             return await self._context.new_page()
 
     async def _target_of(self, page: Page) -> str:
-        session = await self._context.new_cdp_session(page)
-        target = (await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
-        await session.detach()
-        return str(target)
+        """The protocol's name of a page; asked for once, for it stays the same."""
+        known = self.visitor.targets
+        if page not in known:
+            session = await self._context.new_cdp_session(page)
+            known[page] = str((await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"])
+            await session.detach()
+        return known[page]
 
     async def _hand_on(self) -> None:
         """Give a new tab the session storage that a page opened from another one would inherit."""

@@ -41,6 +41,15 @@ def test_a_page_at_which_a_browser_died_comes_after_all_others() -> None:
     assert [route.next("accept"), route.next("accept")] == [POLICY, None]
 
 
+def test_nobody_follows_where_the_baseline_may_not_go() -> None:
+    route = Route()
+    for stop in (HOME, POLICY, PAGE):
+        route.add(stop)
+    route.begin("reject", loads=0)
+    route.drop(POLICY)
+    assert [route.next("reject") for _ in range(3)] == [HOME, PAGE, None]
+
+
 def test_nobody_follows_before_there_is_a_way() -> None:
     route = Route()
     route.begin("reject", loads=1)

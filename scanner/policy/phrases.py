@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
+from operator import add
 
 _PLAIN = re.compile(r"[\w,;:%@/'’&-]+")
 _SIGN = re.compile(rf"{_PLAIN.pattern}|\\.|\[(?:\\.|[^]\\])*\]|\{{[\d,]*\}}|.", re.DOTALL)
@@ -14,7 +15,7 @@ _REPEATED = re.compile(r"(\]|\\W)\*")
 """A "*" after a class of letters repeats it; everywhere else it ends or begins a stem."""
 _NARROW_GAP = r"\s+(?:[^!?,;:()\n]{0,60}?\s)?"
 _OPTIONAL = ("?", "{")
-_SHORTEST = 2
+_SHORTEST, _LONGEST = 2, 3
 Needs = tuple[tuple[str, ...], ...]
 """Choices of letters; a text must hold one of each."""
 
@@ -56,21 +57,21 @@ class Phrases:
     all: tuple[Phrase, ...]
 
     @cached_property
-    def _letters(self) -> tuple[str, ...]:
-        """Of which a text must hold one; none where it may be any text."""
+    def _beginnings(self) -> frozenset[str]:
+        """Beginnings of letters, of which a text must hold one; none where it may be any text."""
         if not all(phrase.needs for phrase in self.all):
-            return ("",)
-        return tuple({one for phrase in self.all for one in phrase.needs[0]})
+            return frozenset([""])
+        return frozenset(one[:_LONGEST] for phrase in self.all for one in phrase.needs[0])
 
     def search(self, text: str) -> re.Match[str] | None:
         """The leftmost match in a folded text."""
-        if not any(map(text.__contains__, self._letters)):
+        if self._beginnings.isdisjoint(_grams(text)):
             return None
         return next(self.finditer(text), None)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """All matches that do not overlap, from left to right, between two places of a folded text."""
-        if not any(map(text.__contains__, self._letters)):
+        if self._beginnings.isdisjoint(_grams(text)):
             return
         last = len(text) if end is None else end
         upcoming = [
@@ -88,6 +89,15 @@ class Phrases:
                 for match, pattern in upcoming
             ]
             upcoming = [(match, pattern) for match, pattern in again if match]
+
+
+@lru_cache(maxsize=64)
+def _grams(text: str) -> frozenset[str]:
+    """All that a text holds of two and of three letters in a row, and nothing at all, which any text holds.
+
+    Kept, for one sentence is searched for all phrases of a language before the next.
+    """
+    return frozenset([*map(add, text, text[1:]), *(text[at : at + _LONGEST] for at in range(len(text))), ""])
 
 
 def _start(one: tuple[re.Match[str], re.Pattern[str]]) -> int:

@@ -1,6 +1,7 @@
 """The consent dialog: found, used as the visitor's state says, and what shows that the choice took effect."""
 
-from spiders.consent.flow import Choice, blocks, look
+from spiders.consent.flow import Choice
+from spiders.consent.looking import blocks, look
 from spiders.consent.second_look import look_again
 from spiders.consent.signals import places
 from spiders.consent.waiting import appears, is_there

@@ -14,8 +14,8 @@ from spiders import frames, isolated, limits
 from spiders.protocol import Client, Json, ProtocolError
 
 _WORLD = "consent"
-_RETRIES = 1
-"""Looks after the first one for a consent tool, half a second apart: the page has settled."""
+RETRIES = 1
+"""Looks after the first one for a consent tool, half a second apart: the page has settled, and shows no dialog yet."""
 _CONFIG: Json = {
     "enabled": True,
     "autoAction": None,  # nothing is used before it is told to
@@ -23,9 +23,8 @@ _CONFIG: Json = {
     "enableCosmeticRules": False,  # hiding a dialog is no choice
     "enableGeneratedRules": True,
     "enableHeuristicDetection": False,
-    "detectRetries": _RETRIES,
     "isMainWorld": False,
-    "logs": {},
+    "logs": dict.fromkeys(("lifecycle", "rulesteps", "detectionsteps", "evals", "errors", "messages", "waits"), False),
 }
 
 
@@ -41,7 +40,8 @@ class Popup:
 class Autoconsent:
     """Looks for a known consent tool in the open page; used as an async context manager, one page a time."""
 
-    def __init__(self, client: Client, page_session: str) -> None:
+    def __init__(self, client: Client, page_session: str, *, retries: int = RETRIES) -> None:
+        self._config = {**_CONFIG, "detectRetries": retries}
         self._client, self._page_session = client, page_session
         self._binding = "c" + secrets.token_hex(8)
         self._frames: dict[tuple[str, int], str] = {}
@@ -109,7 +109,7 @@ class Autoconsent:
             task.add_done_callback(self._tasks.discard)
         elif kind == "init":
             rules = _rules(str(message["url"]))
-            self._tell(*place, {"type": "initResp", "rules": {"autoconsent": rules}, "config": _CONFIG})
+            self._tell(*place, {"type": "initResp", "rules": {"autoconsent": rules}, "config": self._config})
         elif kind == "cmpDetected":
             self.tools.append(str(message["cmp"]).lower())
         elif kind == "popupFound":

@@ -11,13 +11,15 @@ from spiders.consent.dialog import Seen
 from spiders.tab import Tab
 
 _LOOK = 0.4
+_EARLY = 0.3
+"""While the first page settles: two looks in a row, so that a dialog which only flashes up sets nobody off."""
 
 
 async def appears(tab: Tab, on_dialog: Callable[[], None]) -> bool:
     """Look for a dialog while a page settles, and call `on_dialog` once two looks in a row have seen it; never ends settling."""
     seen = 0
     while seen < 2:
-        await asyncio.sleep(_LOOK)
+        await asyncio.sleep(_EARLY)
         seen = seen + 1 if await dialog.see(tab, early=True) else 0
     on_dialog()
     return False

@@ -1,0 +1,48 @@
+"""Looks at the consent dialog without touching it: what it offers, and whether it lies over the page."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from scanner.model.consent import Consent
+from spiders import limits
+from spiders.consent import dialog
+from spiders.consent.autoconsent import RETRIES, Autoconsent
+from spiders.consent.waiting import wait_for_dialog
+from spiders.tab import Tab
+
+
+async def look(tab: Tab, known: Consent, on_dialog: Callable[[], None] = lambda: None) -> Consent:
+    """What the page's consent dialog offers, without touching it; `known` when the page shows none.
+
+    `on_dialog` is called once a dialog is there, before it is known which tool's it is. A tool whose dialog is shown is there
+    too: one look tells it.
+    """
+    retries = 0 if await dialog.see(tab) else RETRIES
+    async with Autoconsent(tab.client, tab.page_session, retries=retries) as engine:
+        seen = await wait_for_dialog(tab, engine)
+        if seen:
+            on_dialog()
+        popup = await engine.found(limits.TOOL)
+        tool = popup.rule if popup else next(iter(engine.tools), None)
+    if seen is None and popup is None:
+        return replace(known, cmp=known.cmp or tool)
+    await tab.picture("banner")
+    known = replace(known, banner=True, cmp=tool)
+    if seen is None:
+        return known
+    layer = seen.layer
+    return replace(
+        known,
+        text=layer.text or None,
+        first_layer=seen.offers,
+        prechecked=tuple(one.label for one in layer.toggles if one.checked and not one.locked),
+        blocks_page=layer.blocks_page,
+        buttons=layer.buttons,
+        layers=(layer,),
+    )
+
+
+async def blocks(tab: Tab) -> bool:
+    """Whether a dialog lies over the page now open so that it cannot be used."""
+    seen = await dialog.see(tab)
+    return seen is not None and seen.box.blocks
