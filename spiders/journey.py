@@ -53,6 +53,7 @@ class Journey:
         self._under_way: dict[State, list[Stop]] = defaultdict(list)
         self._done = 0
         self._dialog_seen = False
+        self._settled_without = False
         self._looked = asyncio.Event()
 
     @property
@@ -171,12 +172,13 @@ class Journey:
     def others(self) -> Iterator[Session]:
         """The other visitors who may go on now: they begin when a dialog asks for a choice, and follow the baseline.
 
-        The other device sees the first page only: where there is a choice to compare, or to find out that there is none.
+        The other device sees the first page only: where there is a choice to compare, or to find out that there is none,
+        beside the baseline that still waits for one.
         """
         first = self.consent.first_layer
         for state, session in self.sessions.items():
             if state == "device":
-                wanted = first.reject or first.settings if self.consent.banner else self._route.complete
+                wanted = first.reject or first.settings if self.consent.banner else self._settled_without or self._route.complete
             else:
                 wanted = self.consent.banner or self._dialog_seen
             if session is not self.baseline and wanted and not self._route.begun(state):
@@ -230,10 +232,13 @@ class Journey:
         return await consent.appears(tab, lambda: self._may_follow(tab))
 
     async def _look(self, tab: Tab) -> None:
+        if tab.visit.kind == "home" and not self._dialog_seen:
+            self._settled_without = True
+            self.follow()
         try:
             seen = await consent.look(tab, self.consent, lambda: self._may_follow(tab))
             if not self.consent.banner:  # a page beside this one may have shown it first
-                self.consent = self._with_choices(seen)
+                self.consent = consent.with_choices(seen, self._choices)
         finally:
             self._looked.set()
 
@@ -250,8 +255,10 @@ class Journey:
             self.consent = replace(self.consent, policy_behind=(*self.consent.policy_behind, url))
 
     async def _look_again(self, tab: Tab) -> None:
-        seen = await consent.look_again(tab, self.consent)  # meanwhile the others may have learnt more
-        self.consent = replace(self.consent, other_device=seen.other_device, layers=seen.layers)
+        seen = await consent.wait_for_dialog(tab)
+        await self._looked.wait()
+        learnt = await consent.look_again(tab, seen, self.consent)  # meanwhile the others may have learnt more
+        self.consent = replace(self.consent, other_device=learnt.other_device, layers=learnt.layers)
 
     async def _step(self, tab: Tab) -> None:
         """Go on with a choice: at once, whatever is known of the dialog by then; confirmed is it beside all that was seen."""
@@ -261,24 +268,7 @@ class Journey:
         without = self.baseline.record
         choice.learn(self.consent, consent.places(without, len(without.visits)))
         await choice.step(tab)
-        self.consent = self._with_choices(self.consent)
-
-    def _with_choices(self, known: Consent) -> Consent:
-        """What is known of the dialog, with what came of the choices made in it so far."""
-        actions = {state: choice.action for state, choice in self._choices.items()}
-        controls: dict[str, bool] = {}
-        for choice in self._choices.values():
-            controls |= {page: seen or controls.get(page, False) for page, seen in choice.controls.items()}
-        return replace(
-            known,
-            accept=actions.get("accept", known.accept),
-            reject=actions.get("reject", known.reject),
-            withdraw=actions.get("withdraw", known.withdraw),
-            partial=actions.get("partial", known.partial),
-            withdrawal_control=any(controls.values()) if controls else None,
-            control_on=tuple(page for page, seen in controls.items() if seen),
-            control_sought_on=tuple(controls),
-        )
+        self.consent = consent.with_choices(self.consent, self._choices)
 
     def _tell(self, stage: Stage, session: Session, stop: Stop) -> None:
         own = 1 + len(self._policies) + len(self._pages) if self.planned else self.target.pages + 1

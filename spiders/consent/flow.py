@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 
 from scanner import languages
@@ -262,3 +263,21 @@ class Choice:
             tab.failed("withdrawal", url, str(error))
             return
         self.controls[dialog.bare(url)] = found or self.controls.get(dialog.bare(url), False)
+
+
+def with_choices(known: Consent, choices: Mapping[State, Choice]) -> Consent:
+    """What is known of the dialog, with what came of the choices made in it so far."""
+    actions = {state: choice.action for state, choice in choices.items()}
+    controls: dict[str, bool] = {}
+    for choice in choices.values():
+        controls |= {page: seen or controls.get(page, False) for page, seen in choice.controls.items()}
+    return replace(
+        known,
+        accept=actions.get("accept", known.accept),
+        reject=actions.get("reject", known.reject),
+        withdraw=actions.get("withdraw", known.withdraw),
+        partial=actions.get("partial", known.partial),
+        withdrawal_control=any(controls.values()) if controls else None,
+        control_on=tuple(page for page, seen in controls.items() if seen),
+        control_sought_on=tuple(controls),
+    )

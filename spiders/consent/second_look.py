@@ -11,13 +11,11 @@ from scanner.model.consent import Consent, OtherDevice
 from spiders import limits
 from spiders.consent import by_words, dialog
 from spiders.consent.dialog import Seen
-from spiders.consent.waiting import wait_for_dialog
 from spiders.tab import Tab
 
 
-async def look_again(tab: Tab, known: Consent) -> Consent:
-    """`known` with what the other device shows."""
-    seen = await wait_for_dialog(tab)
+async def look_again(tab: Tab, seen: Seen | None, known: Consent) -> Consent:
+    """`known` with what the other device shows: the dialog `seen` on it, if any, and what its settings open."""
     if seen is None:
         return replace(known, other_device=OtherDevice(device=tab.target.device))
     await tab.picture("banner")
