@@ -28,19 +28,18 @@ class Shelf:
 
     def __init__(self, target: Target, out: Path, user_agent: str) -> None:
         self._target, self._out, self._agent = target, out, user_agent
-        self._links: list[PolicyLink] = []
+        self._links: dict[PolicyLink, None] = {}
         self._answers: dict[str, tuple[int | None, str | None]] = {}
         self.documents: list[Snapshot] = []
         self.kept: Callable[[Snapshot], None] = lambda _: None
         """Called for each document once it is in the bundle."""
 
     def add_link(self, candidate: Candidate, visit: int) -> None:
-        """Note a link that a page of the baseline visit `visit` shows."""
-        self._links.append(
-            PolicyLink(
-                visit=visit, url=candidate.url, text=candidate.text, place=candidate.place, kinds=candidate.kinds
-            )
+        """Note a link that a page of the baseline visit `visit` shows; one that was noted when it had settled only once."""
+        link = PolicyLink(
+            visit=visit, url=candidate.url, text=candidate.text, place=candidate.place, kinds=candidate.kinds
         )
+        self._links[link] = None
 
     @property
     def links(self) -> tuple[PolicyLink, ...]:

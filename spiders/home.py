@@ -6,6 +6,7 @@ from scanner import languages
 from scanner.facts.parties import is_first_party, registrable
 from scanner.model.target import Target
 from spiders.failures import NO_CERTIFICATE
+from spiders.record import VisitRecord
 from spiders.view import View
 
 _WALL_STATUSES = (401, 403, 429, 503)
@@ -19,12 +20,17 @@ def unusable(view: View, target: Target) -> str | None:
     return reason
 
 
+def is_error(visit: VisitRecord) -> bool:
+    """Whether an error was answered in place of a page."""
+    return (visit.status or 200) >= 400
+
+
 def not_shown(view: View) -> str | None:
     """Why a page that answered did not show what it is there for (an error page, a check for robots), or None."""
-    status = view.visit.status or 200
-    if status >= 400 and view.certificate_asked:
+    status = view.visit.status
+    if is_error(view.visit) and view.certificate_asked:
         return f"it answered with HTTP status {status}: {NO_CERTIFICATE}"
-    if status >= 400:
+    if is_error(view.visit):
         hint = "; it may turn automated visitors away: try another network" if status in _WALL_STATUSES else ""
         return f"it answered with HTTP status {status}{hint}"
     if languages.load().is_wall(view.visit.title or "", view.text):

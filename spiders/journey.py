@@ -2,8 +2,10 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -11,13 +13,13 @@ from scanner.facts.parties import is_first_party
 from scanner.model.consent import Consent
 from scanner.model.progress import Progress, Stage, Watcher
 from scanner.model.target import State, Target
-from spiders import bait, consent, home, limits
+from spiders import bait, consent, home, isolated, limits, reading
 from spiders.ahead import Ahead
 from spiders.documents import Shelf
 from spiders.pages import address
 from spiders.policy_links import WELL_KNOWN_PATHS, Candidate
 from spiders.route import Route
-from spiders.session import Session
+from spiders.session import STOPPED, Session
 from spiders.stop import GUESSED, Stop, postponed
 from spiders.tab import Tab, Task, Watch
 from spiders.view import View
@@ -40,6 +42,8 @@ class Journey:
         self.planned = False
         self.follow: Callable[[], None] = lambda: None
         """Called as soon as those who choose may set out, before the baseline is through with its first page."""
+        self.glimpse: Callable[[View], Awaitable[None]] | None = None
+        """Called with the first page's links once it has settled, where a dialog is waited for: others may be opened beside it."""
         self._watch = watch
         self._route = Route()
         self._policies = [Stop(url, "policy", "--policy") for url in target.policies if "://" in url]
@@ -89,7 +93,8 @@ class Journey:
             return
         if stop.kind == "home":
             self._looked.set()  # whatever happened: those who set out early wait for it
-            self.reason = home.unusable(view, self.target)
+            stopped = view.failure == STOPPED and self._settled_without  # what it and those beside it showed by then is kept
+            self.reason = None if stopped else home.unusable(view, self.target)
         elif stop.kind == "policy":
             await self.shelf.answered(stop, view)
 
@@ -154,7 +159,7 @@ class Journey:
             return None
         if session is not self.baseline:
             return self._route.next(session.state)
-        if not self._policies and not self._guessed:
+        if not self._policies and not self._guessed and self._looked.is_set():
             self._guessed = True
             self._policies = [Stop(urljoin(self.target.url, path), "policy", GUESSED) for path in WELL_KNOWN_PATHS]
         if self._guessed and self.shelf.documents:
@@ -195,7 +200,7 @@ class Journey:
     def watch_at(self, session: Session, stop: Stop) -> Watch | None:
         """What a visitor looks out for while a page settles: the dialog, so that nobody waits for all of the first page."""
         if session is self.baseline:
-            return self._appears if stop.kind == "home" and not self.consent.banner else None
+            return partial(consent.appears, on_dialog=self._may_follow) if stop.kind == "home" and not self.consent.banner else None
         choice = self._choices.get(session.state)
         return consent.is_there if choice is None or choice.to_make else None
 
@@ -211,40 +216,48 @@ class Journey:
         return self._step if choice.next_step() else None
 
     def last_task_at(self, session: Session, stop: Stop) -> Task | None:
-        """What a visitor does on a page that has been read: type bait, on a few pages, once everything is allowed.
-
-        That is after accepting, or without a choice where nothing was asked.
-        """
-        asked = (self.consent.banner or self._dialog_seen) and "accept" in self.sessions
-        allowed = (
-            session.record.choice_ms is not None and session.state == "accept" if asked else self._unasked(session)
-        )
+        """What a visitor does on some pages that have been read: type bait, after accepting or where no choice was asked for."""
+        allowed = session is self.baseline and bool(session.record.visits)  # not on the first page: it may still ask
+        if (self.consent.banner or self._dialog_seen) and "accept" in self.sessions:
+            allowed = session.record.choice_ms is not None and session.state == "accept"
         if not self.target.typing or stop.kind == "policy" or not allowed or self._typed >= limits.TYPED_PAGES:
             return None
         self._typed += 1
-        return bait.type_on_page
+        return self._type_unless_asked if session is self.baseline else bait.type_on_page
 
-    def _unasked(self, session: Session) -> bool:
-        """Whether this is the visitor who was asked nothing on the first page, further on."""
-        return session is self.baseline and bool(session.record.visits)
-
-    async def _appears(self, tab: Tab) -> bool:
-        return await consent.appears(tab, lambda: self._may_follow(tab))
+    async def _type_unless_asked(self, tab: Tab) -> None:
+        """Type bait once it is known that the first page asks for no choice."""
+        await self._looked.wait()
+        if self.consent.banner and "accept" in self.sessions:
+            self._typed -= 1
+            return
+        await bait.type_on_page(tab)
 
     async def _look(self, tab: Tab) -> None:
-        if tab.visit.kind == "home" and not self._dialog_seen:
-            self._settled_without = True
-            self.follow()
+        at_home = tab.visit.kind == "home"
         try:
-            seen = await consent.look(tab, self.consent, lambda: self._may_follow(tab))
+            if at_home and not self._dialog_seen:
+                await self._go_on_beside(tab)
+            seen = await consent.look(tab, self.consent, self._may_follow if at_home else None)
             if not self.consent.banner:  # a page beside this one may have shown it first
-                self.consent = consent.with_choices(seen, self._choices)
+                self.consent = consent.with_choices(replace(seen, other_device=self.consent.other_device), self._choices)
         finally:
-            self._looked.set()
+            if at_home:
+                self._looked.set()
 
-    def _may_follow(self, tab: Tab) -> None:
+    async def _go_on_beside(self, tab: Tab) -> None:
+        """The first page has settled without a dialog: one may still come, and is waited for beside the pages that follow."""
+        self._settled_without = True
+        await tab.read_kept(tab.visit.url)  # pages that are opened now begin with its session storage
+        with suppress(isolated.ScriptError):  # then they follow once it has been read
+            links = await reading.links(tab.client, tab.page_session)
+            if self.glimpse:
+                await self.glimpse(View(tab.visit, links=links))
+        self.follow()
+
+    def _may_follow(self) -> None:
         """A dialog asks for a choice on the first page: the others need not wait until all is known of it."""
-        if tab.visit.kind == "home" and not self._dialog_seen:
+        if not self._dialog_seen:
             self._dialog_seen = True
             self.follow()
 

@@ -26,15 +26,24 @@ async def read(client: Client, session: str, record: VisitorRecord, view: View) 
         view.text, view.has_content = facts["text"], facts["hasContent"]
         visit.tells = imprint.told(view.text)
         visit.lines = tuple(dict.fromkeys(facts["lines"]))
-        links = [link for link in await isolated.run(client, session, "links.js") if is_url(link["url"])]
-        view.links = [link for link in links if link["place"] != "kept"]
-        visit.held = held.of(links, visit.final_url)
+        found = await isolated.run(client, session, "links.js")
+        view.links = _to_follow(found)
+        visit.held = held.of([link for link in found if is_url(link["url"])], visit.final_url)
         await _forms(client, session, record, visit)
         await addresses.read(client, session, record, visit)
     except isolated.ScriptError as error:
         visit.settled = "limit"
         return str(error)
     return None
+
+
+async def links(client: Client, session: str) -> list[dict[str, str]]:
+    """What the page links to by now. Raises ScriptError."""
+    return _to_follow(await isolated.run(client, session, "links.js"))
+
+
+def _to_follow(found: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [link for link in found if is_url(link["url"]) and link["place"] != "kept"]
 
 
 async def _forms(client: Client, session: str, record: VisitorRecord, visit: VisitRecord) -> None:

@@ -17,7 +17,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from scanner.model.errors import BrowserError
 from scanner.model.evidence import Failure, VisitKind
 from scanner.model.target import State, Target
-from spiders import limits, pages, policy_links
+from spiders import home, limits, pages, policy_links
 from spiders.ahead import ROBOTS
 from spiders.journey import Journey
 from spiders.policy_links import Link
@@ -46,7 +46,7 @@ class SiteSpider(scrapy.Spider):
         """Set when the sitemaps have been read."""
         self._crashed: set[tuple[State, Stop]] = set()
         """Pages to visit once more: a renderer that crashed need not be the page's doing."""
-        journey.follow = self._follow
+        journey.follow, journey.glimpse = self._follow, self._glimpse
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -145,6 +145,18 @@ class SiteSpider(scrapy.Spider):
                     first_party=self.journey.is_first_party,
                 )
             )
+
+    async def _glimpse(self, view: View) -> None:
+        """Open further pages beside the first one, which is looked at further; a fault is kept as in a callback of Scrapy's."""
+        if not self._mapped.is_set() or home.is_error(view.visit):
+            return
+        try:
+            await self._find(Stop(view.visit.url, "home"), view)
+            for request in self._next(self.journey.baseline):
+                self.crawler.engine.crawl(request)
+        except Exception as fault:
+            self.journey.fault = self.journey.fault or fault
+            raise
 
     def _refused(self, failure: TwistedFailure) -> Iterator[scrapy.Request]:
         request = failure.request  # type: ignore[attr-defined]

@@ -42,7 +42,9 @@ class Visitor:
     writes: WriteCollector
     storage: StorageCollector
     opening: int = 0
-    """Tabs that are about to open a page: until then it looks like a window that nobody has opened."""
+    """Windows that tabs are about to open: until it is known which they are, they look like those that nobody has opened."""
+    windows: set[str] = field(default_factory=set)
+    """Those that tabs have opened, by what the protocol calls their pages."""
     targets: WeakKeyDictionary[Page, str] = field(default_factory=WeakKeyDictionary)
     """What the protocol calls each page."""
 
@@ -90,12 +92,8 @@ class Tab:
     async def load(self, view: View) -> None:
         """Open the page of the visit; the view says why, if that fails."""
         visit = view.visit
-        self.visitor.opening += 1
-        try:
-            page = await self._open_page()
-            self.record.open[self.page_session] = visit.number
-        finally:
-            self.visitor.opening -= 1
+        page = await self._open_page()
+        self.record.open[self.page_session] = visit.number
         try:
             response = await page.goto(visit.url, wait_until="commit", timeout=self.target.timeout_s * 1000)
         except Error as error:
@@ -189,6 +187,15 @@ class Tab:
 
     async def _new_page(self) -> Page:
         """A page in a window of its own: for one behind another tab the browser fetches nothing ahead."""
+        self.visitor.opening += 1
+        try:
+            page = await self._window()
+            self.visitor.windows.add(await self._target_of(page))
+        finally:
+            self.visitor.opening -= 1
+        return page
+
+    async def _window(self) -> Page:
         try:
             async with asyncio.timeout(limits.CDP_ANSWER):
                 made = await self.client.call("Target.createTarget", {"url": "about:blank", "newWindow": True})
@@ -256,7 +263,7 @@ class Tab:
             target
             for target, session in self.client.pages.items()
             for root in [self.client.roots.get(session)]
-            if session != page and (root == page or (orphans and root not in self.record.open))
+            if session != page and (root == page or (orphans and root not in self.record.open and target not in self.visitor.windows))
         ]
         closing = [self.client.post("Target.closeTarget", {"targetId": target}) for target in popups]
         if closing and (await asyncio.wait(closing, timeout=limits.CDP_ANSWER))[1]:

@@ -5,15 +5,18 @@ A batch's folder holds one folder a run (`runs/<time>/`) with one folder a site;
 
 import re
 import shutil
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from scanner.comparison import compare
-from scanner.fleet.child import Child, Ended
+from scanner.fleet.child import LOOK, Child, Ended
 from scanner.model import codec
 from scanner.model.comparison import FindingChange
 from scanner.model.errors import UsageError
@@ -58,35 +61,43 @@ def run(
     here, now = _begin(folder, sites, earlier, anew=anew)
     last = _last(earlier, here)
     pending = [place for place, one in enumerate(now.sites) if one.state == "waiting"]
-    interrupted = False
     running: dict[Future[Ended], tuple[int, Child]] = {}
-    with ThreadPoolExecutor(max_workers=concurrency) as pool:
-        try:
-            while pending or running:
-                while pending and len(running) < concurrency:
-                    place = pending.pop(0)
-                    one = now.sites[place]
-                    shutil.rmtree(here / one.folder, ignore_errors=True)  # what a scan that was interrupted left
-                    since = [f"--since={last[one.site.url]}"] if one.site.url in last else []
-                    child = Child(one.site.url, here / one.folder, (*options, *since))
-                    running[pool.submit(child.wait, deadline_s)] = (place, child)
-                ended, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in ended:
-                    place, _child = running.pop(future)
-                    outcome = _outcome(now.sites[place], future.result(), here, last)
-                    now = replace(now, sites=(*now.sites[:place], outcome, *now.sites[place + 1 :]))
-                    _save(here, now)
-                    watch(sum(one.state != "waiting" for one in now.sites), len(now.sites), now.sites[place])
-        except KeyboardInterrupt:
-            interrupted = True
-            for _, child in running.values():
-                child.interrupt()
-            wait(running)
+    with ThreadPoolExecutor(max_workers=concurrency) as pool, _on_ctrl_c() as stop:
+        while (pending or running) and not stop.is_set():
+            while pending and len(running) < concurrency:
+                place = pending.pop(0)
+                one = now.sites[place]
+                shutil.rmtree(here / one.folder, ignore_errors=True)  # what a scan that was interrupted left
+                since = [f"--since={last[one.site.url]}"] if one.site.url in last else []
+                child = Child(one.site.url, here / one.folder, (*options, *since))
+                running[pool.submit(child.wait, deadline_s)] = (place, child)
+            ended, _ = wait(running, timeout=LOOK, return_when=FIRST_COMPLETED)
+            for future in ended:
+                place, _child = running.pop(future)
+                outcome = _outcome(now.sites[place], future.result(), here, last)
+                now = replace(now, sites=(*now.sites[:place], outcome, *now.sites[place + 1 :]))
+                _save(here, now)
+                watch(sum(one.state != "waiting" for one in now.sites), len(now.sites), now.sites[place])
+        for _, child in running.values():
+            child.interrupt()
+        wait(running)
+    interrupted = stop.is_set()
     if not interrupted and all(one.state != "waiting" for one in now.sites):
         now = replace(now, finished_at=_iso())
         _save(here, now)
     before = tuple(one for file, one in earlier.items() if file != here and one.finished_at)
     return Batch(folder=here, run=now, before=before, interrupted=interrupted)
+
+
+@contextmanager
+def _on_ctrl_c() -> Iterator[threading.Event]:
+    """What Ctrl-C sets meanwhile: where it raises among the locks of other threads, it can leave one taken for ever."""
+    stop = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _earlier(folder: Path) -> dict[Path, Run]:

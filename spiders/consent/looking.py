@@ -11,7 +11,7 @@ from spiders.consent.waiting import wait_for_dialog
 from spiders.tab import Tab
 
 
-async def look(tab: Tab, known: Consent, on_dialog: Callable[[], None] = lambda: None) -> Consent:
+async def look(tab: Tab, known: Consent, on_dialog: Callable[[], None] | None = None) -> Consent:
     """What the page's consent dialog offers, without touching it; `known` when the page shows none.
 
     `on_dialog` is called once a dialog is there, before it is known which tool's it is. A tool whose dialog is shown is there
@@ -20,7 +20,7 @@ async def look(tab: Tab, known: Consent, on_dialog: Callable[[], None] = lambda:
     retries = 0 if await dialog.see(tab) else RETRIES
     async with Autoconsent(tab.client, tab.page_session, retries=retries) as engine:
         seen = await wait_for_dialog(tab, engine)
-        if seen:
+        if seen and on_dialog:
             on_dialog()
         popup = await engine.found(limits.TOOL)
         tool = popup.rule if popup else next(iter(engine.tools), None)
