@@ -10,11 +10,11 @@ from scanner.policy.clashes import THINGS, loaded_by_click, of_this_kind, withou
 from scanner.policy.durations import lengths
 from scanner.policy.patterns import Grammar, fold, grammar, languages
 from scanner.policy.phrases import Phrases
-from scanner.policy.polarity import Stance, denied_later, opposite, stance
+from scanner.policy.polarity import Stance, denied_later, refusal, stance
 from scanner.policy.scope import is_narrowed, place, without
 from scanner.policy.structure import Sentence, sentences
 from scanner.policy.surroundings import SUBJECTS, Surroundings, is_elsewhere, is_unwanted, of_others, read_together
-from scanner.policy.vendors import Names, names_of, owns_a_part
+from scanner.policy.vendors import Names, is_source, names_of, owns_a_part
 from scanner.services import Catalogue
 
 _NEVER_NEGATED = (
@@ -190,7 +190,7 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             claims += _claims(name, rule.deny, taken, sentence, folded, rules)
         if refused:
             claims = [claim for claim in claims if claim.practice != name]
-            claims.append(_quoted(name, opposite(name, folded, rules), sentence))
+            claims.append(_quoted(name, refusal(name, folded, refused, rules), sentence))
     claims = without_clashes(claims, bool(services))
     if rules.words["tool"].search(_MARKER.sub("", folded)):
         claims = [one for one in claims if one.polarity == "asserted" or not one.practice.startswith(_KEPT)]
@@ -219,7 +219,8 @@ def _in_sentence(sentence: Sentence, around: Surroundings, rules: Grammar, names
             taken = Stance("denied", "actual")
         if taken.polarity != "asserted" and names.is_maker(identity, services):
             continue
-        if taken.polarity == "denied" and names.is_company(identity) and _PRODUCT.match(sentence.text, end):
+        of_company = taken.polarity == "denied" and names.is_company(identity)
+        if of_company and (_PRODUCT.match(sentence.text, end) or is_source(folded, start, rules.words["source"])):
             continue  # "we do not use Google Sheets" is about one product
         if taken.polarity == "asserted" and rules.words["on_click"].search(folded):
             taken = replace(taken, modality="possible")

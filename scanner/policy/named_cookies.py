@@ -12,6 +12,9 @@ from scanner.policy.patterns import Grammar, fold
 from scanner.policy.structure import is_heading
 from scanner.services import Catalogue, CookieMatch
 
+_AT_THE_BEGINNING = 3
+"""Characters, such as a bullet, that may stand before the name a line begins with."""
+_STOP = re.compile(r"[.!?]\s")
 _NAME = re.compile(r"(?<![\w./@-])([A-Za-z_][\w.:-]*[\w*#]|_[a-z]+)(?![\w@/])")
 _TELLING = re.compile(r"_|\d|[a-z][A-Z]|^[A-Z]{3,}")
 _CODE = re.compile(r"[A-Za-z0-9]*_[A-Za-z0-9_.-]*")
@@ -115,16 +118,25 @@ def _in_line(
             not known
             and not (of_cookies and _CODE.fullmatch(name))
             and not (
-                match.start() <= 3 and whole is not None and (name.startswith("_") or "_" in name or name[-1].isdigit())
+                match.start() <= _AT_THE_BEGINNING and whole is not None and (name.startswith("_") or "_" in name or name[-1].isdigit())
             )
         ):
             continue
         value = {
             "provider": known.service.name if known else None,
-            "purpose": purpose_of(pieces[at] if len(names) > 1 else line),
+            "purpose": purpose_of(pieces[at] if len(names) > 1 else _about(match, line)),
             "retention_days": told[at] if any(days is not None for days in told) else whole,
         }
         yield _claim(name, text, place, value, 0.9 if known else 0.7)
+
+
+def _about(name: re.Match[str], line: str) -> str:
+    """What a line says of the one cookie it names: all of it where it begins with the name, else the name's sentence."""
+    if name.start() <= _AT_THE_BEGINNING:
+        return line
+    ends = [0, *(stop.end() for stop in _STOP.finditer(line)), len(line)]
+    first = max(end for end in ends if end <= name.start())
+    return line[first : min(end for end in ends if end >= name.end())]
 
 
 def _is_short(name: str, line: str, catalogue: Catalogue) -> bool:

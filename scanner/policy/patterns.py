@@ -55,7 +55,8 @@ class Words:
     switch off"): it makes nothing that the site does merely possible. `not_now` tells of the past or of plans, `elsewhere`
     names a service only as a place where more is to be found ("follow us on"). `goes_on` are sentences that speak of what
     the one before speaks of, `answer` answers a question at once and `answer_no` denies by it what was asked;
-    `exception_alone` begins a sentence that is an exception to the one before. `receives` says that somebody else is given
+    `exception_alone` begins a sentence that is an exception to the one before. `source` stands before a company that something
+    is not fetched from ("we do not load them from X"): that denies no more of the company. `receives` says that somebody else is given
     or sees something, unless a word of `ourselves` stands beside it; `by_now` begins a sentence that tells what became of
     what one of `not_now` told, and after `at_present` a sentence on the past speaks of today. `part` is a part of a service,
     whose name "¤" stands for: without it ("Hotjar's heat maps are off") the service is not denied. `request` asks not to be
@@ -105,6 +106,7 @@ class Words:
     answer: tuple[str, ...] = ()
     answer_no: tuple[str, ...] = ()
     exception_alone: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
     outline: tuple[str, ...] = ()
     definition: tuple[str, ...] = ()
     continues: tuple[str, ...] = ()

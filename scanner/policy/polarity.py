@@ -98,13 +98,27 @@ def stance(
     if plain.condition:
         return Stance("qualified", modality, plain.condition)
     only_if = grammar.words["condition"].search(folded)
-    if only_if and only_if.start() < start and not (only_if.start() > 0 and only_if.end() <= since):
+    if only_if and only_if.start() < start and not (only_if.end() <= since and _goes_on(folded[: only_if.start()])):
         return Stance("qualified", modality, (only_if.start(), end_of_clause(folded, only_if.end())))
     if lead_in and grammar.words["exception"].search(lead_in):
         return Stance("qualified", modality)
     if condition := condition_after(folded, end, last, grammar):
         return Stance("qualified", modality, condition)
     return Stance("denied", modality)
+
+
+def refusal(practice: str, folded: str, refused: re.Match[str], grammar: Grammar) -> Stance:
+    """The stance of a sentence with a phrase that denies a practice by itself: qualified behind a condition."""
+    taken = opposite(practice, folded, grammar)
+    only_if = next(grammar.words["condition"].finditer(folded, 0, refused.start()), None)
+    if taken.polarity == "denied" and only_if and not _goes_on(folded[: only_if.start()]):
+        return Stance("qualified", taken.modality, (only_if.start(), end_of_clause(folded, only_if.end())))
+    return taken
+
+
+def _goes_on(before: str) -> bool:
+    """Whether what stands before a place leads on to it: neither the beginning nor a colon does."""
+    return before.strip() != "" and not before.rstrip().endswith((":", ";", "–", "—"))
 
 
 def condition_after(folded: str, end: int, last: int, grammar: Grammar) -> tuple[int, int] | None:

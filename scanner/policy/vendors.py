@@ -150,3 +150,9 @@ def _name(phrase: str, endings: str = "") -> re.Pattern[str]:
     body = words.replace(r"\ ", rf"[{_QUOTES}]*[\s-]+[{_QUOTES}]*")
     ending = r"\w*" if phrase.endswith("*") else rf"(?:['’-]?(?:{endings}))?" if endings else ""
     return re.compile(rf"(?<![\w.@/-]){body}{ending}(?![\w@])")
+
+
+def is_source(folded: str, start: int, words: Phrases) -> bool:
+    """Whether a company is named as where something comes from: "we do not load them from" it."""
+    before = folded[max(0, start - _NEAR) : start].rstrip(_QUOTES + " ")
+    return any(match.end() == len(before) for match in words.finditer(before))
