@@ -236,9 +236,8 @@ class Journey:
     async def _look(self, tab: Tab) -> None:
         at_home = tab.visit.kind == "home"
         try:
-            if at_home and not self._dialog_seen:
-                await self._go_on_beside(tab)
-            seen = await consent.look(tab, self.consent, self._may_follow if at_home else None)
+            hooks = (self._may_follow, partial(self._go_on_beside, tab)) if at_home else ()
+            seen = await consent.look(tab, self.consent, *hooks)
             if not self.consent.banner:  # a page beside this one may have shown it first
                 self.consent = consent.with_choices(replace(seen, other_device=self.consent.other_device), self._choices)
         finally:

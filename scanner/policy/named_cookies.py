@@ -109,6 +109,9 @@ def _in_line(
     )
     ends = [*(after.start() for after in names[1:]), len(line)]
     pieces = [line[one.end() : end] for one, end in zip(names, ends, strict=True)]
+    prose = len(names) > 1 and names[0].start() > _AT_THE_BEGINNING
+    if prose:  # what another sentence tells is of something else
+        pieces = [_STOP.split(piece, maxsplit=1)[0] for piece in pieces]
     told = _days_told(pieces, rules)
     place = Row("", start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
     for at, match in enumerate(names):
@@ -125,7 +128,7 @@ def _in_line(
         value = {
             "provider": known.service.name if known else None,
             "purpose": purpose_of(pieces[at] if len(names) > 1 else _about(match, line)),
-            "retention_days": told[at] if any(days is not None for days in told) else whole,
+            "retention_days": told[at] if prose or any(days is not None for days in told) else whole,
         }
         yield _claim(name, text, place, value, 0.9 if known else 0.7)
 

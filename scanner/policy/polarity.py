@@ -277,6 +277,8 @@ def _negated(
             if name != "nowhere" or not topic(folded, first, colon, named):
                 continue  # "Automated decisions and profiling: we take no automated decisions"
             between = folded[colon + 1 : begins]
+        if before and between.lstrip().startswith(":") and grammar.words["data"].search(folded[first:begins]):
+            continue  # "card data we do not store: X takes the payments"
         if before:
             if len(between) <= _BEFORE and not turns(between, grammar, folded[start:end]):
                 return True

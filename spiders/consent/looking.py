@@ -1,6 +1,6 @@
 """Looks at the consent dialog without touching it: what it offers, and whether it lies over the page."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from scanner.model.consent import Consent
@@ -11,14 +11,21 @@ from spiders.consent.waiting import wait_for_dialog
 from spiders.tab import Tab
 
 
-async def look(tab: Tab, known: Consent, on_dialog: Callable[[], None] | None = None) -> Consent:
+async def look(
+    tab: Tab,
+    known: Consent,
+    on_dialog: Callable[[], None] | None = None,
+    on_none: Callable[[], Awaitable[None]] | None = None,
+) -> Consent:
     """What the page's consent dialog offers, without touching it; `known` when the page shows none.
 
-    `on_dialog` is called once a dialog is there, before it is known which tool's it is. A tool whose dialog is shown is there
-    too: one look tells it.
+    `on_dialog` is called once a dialog is there, before it is known which tool's it is; `on_none` first, where none is there
+    yet. A tool whose dialog is shown is there too: one look tells it.
     """
-    retries = 0 if await dialog.see(tab) else RETRIES
-    async with Autoconsent(tab.client, tab.page_session, retries=retries) as engine:
+    shown = await dialog.see(tab)
+    if not shown and on_none:
+        await on_none()
+    async with Autoconsent(tab.client, tab.page_session, retries=0 if shown else RETRIES) as engine:
         seen = await wait_for_dialog(tab, engine)
         if seen and on_dialog:
             on_dialog()
