@@ -125,10 +125,11 @@ def _in_line(
             )
         ):
             continue
+        alone = in_days(fold(_about(match, line)), rules) if prose else whole
         value = {
             "provider": known.service.name if known else None,
             "purpose": purpose_of(pieces[at] if len(names) > 1 else _about(match, line)),
-            "retention_days": told[at] if prose or any(days is not None for days in told) else whole,
+            "retention_days": told[at] if any(days is not None for days in told) else alone,
         }
         yield _claim(name, text, place, value, 0.9 if known else 0.7)
 
