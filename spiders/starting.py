@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from spiders.crawl import Crawl
 
 
+_ROUNDS = 3
+"""Of cancelling what is left when a crawl was broken off."""
+
+
 class Reader(Protocol):
     """What else can be done, in threads, while pages are waited for."""
 
@@ -34,7 +38,20 @@ def crawl(target: Target, out: Path, watch: Watcher, reader: Reader) -> Evidence
     Ctrl-C, the deadline and a site that shows nothing end the crawl early; what was recorded is kept and marked.
     Raises BrowserError when no browser starts.
     """
-    return asyncio.run(_crawl(target, out, watch, reader))
+    return asyncio.run(_crawl_whole(target, out, watch, reader))
+
+
+async def _crawl_whole(target: Target, out: Path, watch: Watcher, reader: Reader) -> Evidence:
+    """Crawl; a crawl that was broken off leaves tasks of Scrapy's, which set off further ones as they are cancelled."""
+    try:
+        return await _crawl(target, out, watch, reader)
+    finally:
+        for _ in range(_ROUNDS):
+            left = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in left:
+                task.cancel()
+            if left:
+                await asyncio.wait(left, timeout=1)
 
 
 async def _crawl(target: Target, out: Path, watch: Watcher, reader: Reader) -> Evidence:
